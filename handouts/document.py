@@ -19,7 +19,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 Layout = Literal["stack", "row", "columns"]
-Frame = Literal["", "card", "alert", "tint", "bar", "box", "rule"]
+Frame = Literal["", "band", "card", "alert", "tint", "bar", "box", "room"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +133,10 @@ class Group:
 
     ``kind`` is the meaning: a ``section`` (begins with a heading), an ``aside`` or a plain ``div``.
     ``layout`` places the children: one below the other, side by side in a ``row`` (``widths``: mm,
-    or 0 for an equal share of what is left), or filling ``columns`` of equal width row by row. ``frame``
-    draws a box or bar round all of it. ``keep`` forbids a page break inside; ``new_page`` starts one.
+    or 0 for an equal share of what is left), or filling ``columns`` of equal width row by row. A row with
+    ``reverse`` is placed from the right, so that what is read first may stand on the right. ``frame``
+    draws a box or bar round all of it, at least ``height_mm`` high. ``keep`` forbids a page break inside;
+    ``new_page`` starts one.
     """
 
     blocks: tuple[Block, ...]
@@ -143,6 +145,8 @@ class Group:
     frame: Frame = ""
     widths: tuple[float, ...] = ()
     columns: int = 1
+    reverse: bool = False
+    height_mm: float = 0
     keep: bool = False
     new_page: bool = False
 
