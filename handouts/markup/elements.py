@@ -1,0 +1,157 @@
+"""Markup text -> elements: well-formed tags, nested, each with the template line that it came from.
+
+The line is told by marks, ``<?at name:line?>``, that the composer puts before the tags of a template. A mark
+is no text, and text from content or an order can't forge one, because there every ``<`` is escaped. A reader
+of our own, and not an XML one, because text must come through exactly: XML can't hold a control character.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from html.entities import html5
+from typing import NoReturn
+
+from handouts.errors import TemplateError
+from handouts.markup.vocabulary import ATTRIBUTES, VOID
+
+MOST_DEPTH = 40
+SPACE = re.compile(r"[ \t\n\r\f\v]+")
+
+_TOKEN = re.compile(
+    r"""<\?at\ (?P<mark>[^?<>]*)\?>
+    | <!--.*?-->
+    | </(?P<end>[a-zA-Z][a-zA-Z0-9]*)\s*>
+    | <(?P<start>[a-zA-Z][a-zA-Z0-9]*)(?P<attributes>(?:\s+[a-zA-Z-]+(?:="[^"<]*")?)*)\s*(?P<closed>/?)>
+    | &(?P<entity>\#[0-9]{1,7}|\#x[0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]*);
+    | (?P<text>[^<&]+)""",
+    re.VERBOSE | re.DOTALL,
+)
+_ATTRIBUTE = re.compile(r'([a-zA-Z-]+)(?:="([^"]*)")?')
+_REFERENCE = re.compile(r"&([^;&\s]*)(;?)")
+
+
+@dataclass(slots=True)
+class Element:
+    """A tag with its attributes and what stands in it; ``where`` is ``template:line``."""
+
+    tag: str
+    attributes: dict[str, str]
+    where: str
+    children: list[Element | str] = field(default_factory=list)
+
+    def elements(self, *allowed: str) -> Iterator[Element]:
+        """Yield the child elements; text between them, or a tag that is not allowed, is an error."""
+        for child in self.children:
+            if isinstance(child, str):
+                if SPACE.sub("", child):
+                    fail(self.where, f"text stands directly in {self}.", "Put it in a tag of its own.")
+            elif child.tag not in allowed:
+                fail(child.where, f"{child} can't stand in {self}.", f"It may hold {tags(allowed)}.")
+            else:
+                yield child
+
+    def __str__(self) -> str:
+        return f"<{self.tag}>" if self.tag else "the markup"
+
+
+def fail(where: str, sentence: str, advice: str = "") -> NoReturn:
+    """Raise the error for a fault of the template at ``where``."""
+    raise TemplateError(sentence, advice=advice, where=where)
+
+
+def tags(names: tuple[str, ...]) -> str:
+    """Return tag names as a reader sees them in a template."""
+    return ", ".join(f"<{name}>" for name in names)
+
+
+def nearest(word: str, known: tuple[str, ...]) -> str:
+    """Return the advice for a name that does not exist: the one that was probably meant, or all."""
+    near = get_close_matches(word, known, 1)
+    return f"Did you mean {near[0]}?" if near else f"There are: {', '.join(known)}."
+
+
+def read(text: str, template: str) -> Element:
+    """Return the one ``<article>`` of well-formed markup, comments left out."""
+    root = Element("", {}, template)
+    opened = [root]
+    where, position = template, 0
+    while position < len(text):
+        match = _TOKEN.match(text, position)
+        if match is None:
+            _refuse(text, position, where)
+        position = match.end()
+        current = opened[-1]
+        if (mark := match["mark"]) is not None:
+            where = mark
+        elif (words := match["text"]) is not None:
+            current.children.append(words)
+        elif (entity := match["entity"]) is not None:
+            current.children.append(_character(entity, where))
+        elif (tag := match["start"]) is not None:
+            element = Element(tag, _attributes(tag, match["attributes"], where), where)
+            current.children.append(element)
+            if not match["closed"]:
+                _open(element, opened)
+        elif (tag := match["end"]) is not None:
+            if current.tag != tag:
+                begun = f"{current} (from {current.where})" if current.tag else "nothing"
+                fail(where, f"</{tag}> closes {begun}.", "Close tags in the order in which they were opened.")
+            opened.pop()
+    if len(opened) > 1:
+        fail(opened[-1].where, f"{opened[-1]} is never closed.", f"Write </{opened[-1].tag}>.")
+    articles = list(root.elements("article"))
+    if len(articles) != 1:
+        fail(template, f"there are {len(articles)} <article> tags.", "All markup stands in one <article>.")
+    return articles[0]
+
+
+def _open(element: Element, opened: list[Element]) -> None:
+    if element.tag in VOID:
+        fail(element.where, f"{element} is not closed.", f"Write <{element.tag}/>.")
+    opened.append(element)
+    if len(opened) > MOST_DEPTH:
+        fail(element.where, f"tags are nested more than {MOST_DEPTH} deep.", "Nest them less.")
+
+
+def _refuse(text: str, position: int, where: str) -> NoReturn:
+    if text[position] == "&":
+        fail(where, "an & stands alone.", "Write &amp;.")
+    # The name of the tag only: what follows may be a patient's.
+    shown = re.match(r"</?[a-zA-Z0-9]*", text[position : position + 20])
+    advice = 'Write a tag as <p data-style="lead">, and a < that is none as &lt;.'
+    fail(where, f"{shown[0] if shown else '<'} can't be read as a tag.", advice)
+
+
+def _character(entity: str, where: str) -> str:
+    """Return what a character reference without its & and ; stands for."""
+    if entity.startswith("#"):
+        number = int(f"0{entity[1:]}", 0) if entity[1] in "xX" else int(entity[1:])
+        if 0 < number <= 0x10FFFF and not 0xD800 <= number <= 0xDFFF:
+            return chr(number)
+    elif entity + ";" in html5:
+        return html5[entity + ";"]
+    fail(where, f"&{entity}; is no character.", "Write the character itself, and an & as &amp;.")
+
+
+def _attributes(tag: str, text: str, where: str) -> dict[str, str]:
+    if tag not in ATTRIBUTES:
+        fail(where, f"<{tag}> is not a tag that a handout knows.", nearest(tag, tuple(ATTRIBUTES)))
+    known = ATTRIBUTES[tag]
+    found: dict[str, str] = {}
+    for name, value in _ATTRIBUTE.findall(text):
+        if name not in known:
+            advice = nearest(name, known) if known else "It takes none."
+            fail(where, f"<{tag}> has no attribute {name}.", advice)
+        if name in found:
+            fail(where, f"<{tag}> has {name} twice.", "Leave one out.")
+        found[name] = _REFERENCE.sub(lambda match: _reference(match, where), value)
+    return found
+
+
+def _reference(match: re.Match[str], where: str) -> str:
+    if not match[2] or not re.fullmatch(r"#[0-9]{1,7}|#x[0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]*", match[1]):
+        fail(where, "an & stands alone.", "Write &amp;.")
+    return _character(match[1], where)
