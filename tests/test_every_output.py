@@ -1,0 +1,123 @@
+"""Every kind of output before four validators: our own audit, qpdf, page-validation and veraPDF."""
+
+from __future__ import annotations
+
+import itertools
+import subprocess
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import page
+import pytest
+
+from handouts.content.library import Library
+from handouts.content.places import Places
+from handouts.order import EDITIONS, INKS, PAPERS, Order
+from handouts.pipeline import make_handout, make_packet
+
+pytestmark = pytest.mark.ci
+
+VERAPDF = Path(__file__).parent / "verapdf"
+STANDARDS = {"ua1": page.ValidationProfile.PDF_UA_1, "2a": page.ValidationProfile.PDF_A_2A}
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What veraPDF says of one file and one standard."""
+
+    file: str
+    standard: str
+    verdict: str
+    broken: str
+
+
+@pytest.fixture(scope="module")
+def outputs(tmp_path_factory) -> list[Path]:
+    """Return a file for each condition (and packet), clinic, paper, edition and ink.
+
+    ``make_handout`` refuses a file that our own audit finds a defect in, so that it is run here too.
+    """
+    folder = tmp_path_factory.mktemp("outputs")
+    library = Library(Places())
+    files = []
+    looks = itertools.product(library.ids("clinic"), PAPERS, EDITIONS, INKS)
+    for clinic, paper, edition, ink in looks:
+        order = Order(date=date(2026, 11, 22), patient="Zoë Ångström", paper=paper, edition=edition, ink=ink)
+        for condition in library.ids("condition"):
+            made = make_handout(library, condition, clinic, order)
+            files.append(folder / f"{condition}_{clinic}_{paper}_{edition}_{ink}.pdf")
+            files[-1].write_bytes(made.pdf)
+        for name in library.ids("packet"):
+            packet = library.packet(name)
+            made = make_packet(library, packet.title, tuple(packet.conditions), clinic, order)
+            files.append(folder / f"packet-{name}_{clinic}_{paper}_{edition}_{ink}.pdf")
+            files[-1].write_bytes(made.pdf)
+    return files
+
+
+def verapdf(files: list[Path]) -> list[Verdict]:
+    """Return two verdicts for each file, all from one run of the validator."""
+    program = ["java", "-cp", str(VERAPDF / "target" / "dependency" / "*"), str(VERAPDF / "Validate.java")]
+    run = subprocess.run(
+        program, input="\n".join(map(str, files)), capture_output=True, text=True, check=True, timeout=1800
+    )
+    return [Verdict(*line.split("\t")) for line in run.stdout.splitlines()]
+
+
+def test_all_kinds_are_there(outputs):
+    """the list of outputs is as long as the product of its kinds."""
+    library = Library(Places())
+    sheets = len(library.ids("condition")) + len(library.ids("packet"))
+    clinics = len(library.ids("clinic"))
+    assert sheets >= 5
+    assert clinics >= 4
+    assert len(outputs) == sheets * clinics * len(PAPERS) * len(EDITIONS) * len(INKS)
+
+
+def test_handouts_are_small(outputs):
+    """a handout, without a packet round it, has less than 150 kB."""
+    sizes = {path.name: path.stat().st_size for path in outputs if not path.name.startswith("packet-")}
+    assert {name: size for name, size in sizes.items() if size >= 150_000} == {}
+
+
+def test_qpdf_finds_nothing(outputs):
+    """qpdf finds no fault in the syntax of any output."""
+    faults = {}
+    for path in outputs:
+        run = subprocess.run(["qpdf", "--check", str(path)], capture_output=True, text=True, check=False)
+        if run.returncode:
+            faults[path.name] = run.stdout + run.stderr
+    assert faults == {}
+
+
+@pytest.mark.parametrize("standard", STANDARDS)
+def test_page_validation_finds_nothing(outputs, standard):
+    """page-validation finds no broken rule of either standard in any output."""
+    broken = {}
+    for path in outputs:
+        report = page.validate_pdf(path, profile=STANDARDS[standard])
+        if report.failures:
+            broken[path.name] = [f"{failure.rule_id}: {failure.message}" for failure in report.failures]
+    assert broken == {}
+
+
+def test_verapdf_finds_nothing(outputs, capsys):
+    """veraPDF finds no broken rule of either standard in any output, and gave a verdict on each."""
+    verdicts = verapdf(outputs)
+    bad = [verdict for verdict in verdicts if verdict.verdict != "pass"]
+    with capsys.disabled():
+        print(f"\nveraPDF: {len(outputs)} files, {len(verdicts)} verdicts, {len(bad)} failures")  # noqa: T201
+    assert {(verdict.file, verdict.standard) for verdict in verdicts} == {
+        (str(path), standard) for path in outputs for standard in STANDARDS
+    }
+    assert bad == []
+
+
+def test_verapdf_sees_a_fault(outputs, tmp_path):
+    """veraPDF fails a good file whose language was taken away, so that a pass means something."""
+    good = outputs[0].read_bytes()
+    assert good.count(b"/Lang") >= 1
+    damaged = tmp_path / "damaged.pdf"
+    damaged.write_bytes(good.replace(b"/Lang", b"/Gone"))
+    assert [verdict.verdict for verdict in verapdf([damaged])] == ["fail", "fail"]
