@@ -1,0 +1,190 @@
+"""Make-up: galleys stacked into pages.
+
+Nothing that is kept together is torn apart unless it is higher than a page; a framed block that must be
+split shows a closed frame on each page; a table repeats its head; a last page never holds only a few
+lines; writing lines grow into room that is left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from handouts.errors import UnprintableError
+from handouts.typeset.blocks import Look, SetBlock, split_framed
+from handouts.typeset.galleys import Galley, gap
+
+LEAST_LAST_PAGE = 0.2
+"""A last page that is filled less than this share takes something over from the page before."""
+LEAST_SPLIT = 0.2
+"""A loose frame is split only where at least this share of the page is left for its first part."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A galley on a page: the block that it comes from, and how far its top is below the page's top.
+
+    ``repeated`` marks a table head that was printed on an earlier page: it is not read again.
+    """
+
+    block: int
+    galley: Galley
+    top: float
+    repeated: bool = False
+
+
+Page = tuple[Placed, ...]
+Flow = list[tuple[int, Galley]]
+
+
+def make_up(blocks: list[SetBlock], look: Look) -> tuple[Page, ...]:
+    """Return the blocks placed on pages, measured from the top of each page's text area.
+
+    Raises UnprintableError where something that cannot be split is higher than a page.
+    """
+    flow = [(number, galley) for number, block in enumerate(blocks) for galley in block.galleys]
+    pages = _Filler(flow, look, 1.0).fill()
+    if len(pages) > 1 and _filled(pages[-1], look) < LEAST_LAST_PAGE:
+        for percent in range(97, 69, -3):
+            closer = _Filler(flow, look, percent / 100).fill()
+            if len(closer) != len(pages):
+                break
+            if _filled(closer[-1], look) >= LEAST_LAST_PAGE:
+                pages = closer
+                break
+    return tuple(tuple(_with_spare(page, look)) for page in pages)
+
+
+def _bottom(page: list[Placed] | Page) -> float:
+    return max((placed.top + placed.galley.height for placed in page), default=0.0)
+
+
+def _filled(page: list[Placed], look: Look) -> float:
+    return _bottom(page) / look.page_height
+
+
+def _with_spare(page: list[Placed], look: Look) -> Iterator[Placed]:
+    room = look.page_height - _bottom(page)
+    shift = 0.0
+    for placed in page:
+        yield replace(placed, top=placed.top + shift)
+        for extra in placed.galley.spare:
+            if extra.height > room:
+                break
+            top = placed.top + shift + placed.galley.height
+            yield Placed(placed.block, extra, top)
+            room -= extra.height
+            shift += extra.height
+
+
+class _Filler:
+    """Fills pages with a flow of galleys; ``share`` is how much of each page may be used."""
+
+    def __init__(self, flow: Flow, look: Look, share: float) -> None:
+        self.flow = flow
+        self.look = look
+        self.limit = look.page_height * share
+        self.pages: list[list[Placed]] = [[]]
+        self.last: Galley | None = None
+
+    @property
+    def used(self) -> float:
+        return _bottom(self.pages[-1])
+
+    def fill(self) -> list[list[Placed]]:
+        for chain in self._chains():
+            if chain[0][1].new_page:
+                self._turn()
+            self._place_chain(chain)
+        return self.pages
+
+    def _chains(self) -> Iterator[Flow]:
+        chain: Flow = []
+        for block, galley in self.flow:
+            if galley.new_page and chain:
+                yield chain
+                chain = []
+            chain.append((block, galley))
+            if not galley.keep:
+                yield chain
+                chain = []
+        if chain:
+            yield chain
+
+    def _height(self, chain: Flow) -> float:
+        height, last = 0.0, self.last
+        for _, galley in chain:
+            height += gap(last, galley) + galley.height
+            last = galley
+        return height
+
+    def _place_chain(self, chain: Flow) -> None:
+        if self.used + self._height(chain) <= self.limit:
+            for block, galley in chain:
+                self._put(block, galley)
+            return
+        if len(chain) == 1 and chain[0][1].loose and self._split(*chain[0]):
+            return
+        saved = self.last
+        self.last = None
+        alone = self._height(chain)
+        self.last = saved
+        if alone <= self.look.page_height:
+            self._turn(chain[0][1])
+            for block, galley in chain:
+                self._put(block, galley)
+            return
+        for block, galley in chain:
+            self._place(block, galley)
+
+    def _place(self, block: int, galley: Galley) -> None:
+        """Place a galley of a chain that is higher than a page: wherever it fits next."""
+        if self.used + gap(self.last, galley) + galley.height <= self.limit:
+            self._put(block, galley)
+        elif galley.height <= self.look.page_height:
+            self._turn(galley)
+            self._put(block, galley)
+        elif not self._split(block, galley):
+            raise UnprintableError(
+                "a block is higher than a page and cannot be split.",
+                advice="Shorten its text, or take the standard edition.",
+            )
+
+    def _split(self, block: int, galley: Galley) -> bool:
+        room = self.limit - self.used - gap(self.last, galley)
+        if self.pages[-1] and room < self.look.page_height * LEAST_SPLIT:
+            self._turn(galley)
+            room = self.limit
+            if galley.height <= room:
+                self._put(block, galley)
+                return True
+        parts = split_framed(galley, room, self.look)
+        if parts is None:
+            if not self.pages[-1]:
+                return False
+            self._turn(galley)
+            return self._place_or_split(block, galley)
+        self._put(block, parts[0])
+        self._turn(parts[1])
+        return self._place_or_split(block, parts[1])
+
+    def _place_or_split(self, block: int, galley: Galley) -> bool:
+        if galley.height <= self.limit:
+            self._put(block, galley)
+            return True
+        return self._split(block, galley)
+
+    def _turn(self, following: Galley | None = None) -> None:
+        """Begin a new page, with the head of the table that goes on there."""
+        if not self.pages[-1]:
+            return
+        earlier = self.pages[-1][-1]
+        self.pages.append([])
+        self.last = None
+        if following is not None and following.head is not None and following.head is earlier.galley.head:
+            self._put(earlier.block, following.head, repeated=True)
+
+    def _put(self, block: int, galley: Galley, *, repeated: bool = False) -> None:
+        top = self.used + gap(self.last, galley)
+        self.pages[-1].append(Placed(block, galley, top, repeated))
+        self.last = galley

@@ -1,0 +1,98 @@
+"""Metadata: what the file says of itself, once as XMP and once, the same, in the Info dictionary.
+
+No patient's name, note or address is ever part of it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+from handouts.typeset.pdf import text_string
+
+PROGRAM = "handouts"
+
+XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
+<x:xmpmeta xmlns:x="adobe:ns:meta/">
+<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/"
+ xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:xmp="http://ns.adobe.com/xap/1.0/"
+ xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/">
+<dc:format>application/pdf</dc:format>
+<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
+<dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>
+<dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>
+<pdf:Producer>{producer}</pdf:Producer>
+<xmp:CreatorTool>{producer}</xmp:CreatorTool>
+<xmp:CreateDate>{day}T00:00:00+00:00</xmp:CreateDate>
+<xmp:ModifyDate>{day}T00:00:00+00:00</xmp:ModifyDate>
+<pdfuaid:part>1</pdfuaid:part>
+<pdfaid:part>2</pdfaid:part>
+<pdfaid:conformance>A</pdfaid:conformance>
+</rdf:Description>
+<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"
+ xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+<pdfaProperty:name>part</pdfaProperty:name><pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+<pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>Part of ISO 14289 to which the file conforms</pdfaProperty:description>
+</rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas>
+</rdf:Description>
+</rdf:RDF>
+</x:xmpmeta>
+<?xpacket end="w"?>"""
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """Title, author (the clinic), language, and the day that counts as the day of making."""
+
+    title: str
+    author: str
+    language: str
+    day: date
+
+
+@cache
+def producer() -> str:
+    """Return the program's name and version."""
+    try:
+        return f"{PROGRAM} {version(PROGRAM)}"
+    except PackageNotFoundError:
+        return PROGRAM
+
+
+@cache
+def colour_profile() -> bytes:
+    """Return the sRGB profile that the colours are meant in (frozen: it holds no date of today)."""
+    return (Path(__file__).parent / "srgb.icc").read_bytes()
+
+
+def xmp(metadata: Metadata) -> bytes:
+    """Return the XMP packet, which claims PDF/UA-1 and PDF/A-2a."""
+    return XMP.format(
+        title=escape(metadata.title),
+        author=escape(metadata.author),
+        language=escape(metadata.language),
+        producer=escape(producer()),
+        day=metadata.day.isoformat(),
+    ).encode("utf-8")
+
+
+def info(metadata: Metadata) -> str:
+    """Return the Info dictionary: the same facts as the XMP packet."""
+    moment = f"(D:{metadata.day:%Y%m%d}000000+00'00')"
+    return (
+        f"<</Title {text_string(metadata.title)}/Author {text_string(metadata.author)}"
+        f"/Creator {text_string(producer())}/Producer {text_string(producer())}"
+        f"/CreationDate {moment}/ModDate {moment}>>"
+    )

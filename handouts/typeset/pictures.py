@@ -1,0 +1,118 @@
+"""Pictures: a clinic's logo as PDF operators (SVG) or as an image that the file holds (PNG, JPEG)."""
+
+from __future__ import annotations
+
+import io
+import logging
+import zlib
+from dataclasses import dataclass
+from functools import lru_cache
+
+from PIL import Image, UnidentifiedImageError
+
+from handouts.clinic import Logo
+from handouts.errors import UnprintableError
+from handouts.order import Ink
+
+MAX_PIXELS = 25_000_000
+MAX_PRINTED_PIXELS = 1200
+"""The longer side of a stored image: about 400 dots an inch for the largest logo."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A picture ready for a page: its proportions, its operators, and perhaps an image to store.
+
+    The operators paint it in a box of ``width`` by ``height`` (its own units) with y up. ``image`` is a
+    name that is the same for the same picture; ``streams`` are the samples and the mask, if any.
+    """
+
+    width: float
+    height: float
+    ops: str
+    image: str = ""
+    streams: tuple[StoredImage, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StoredImage:
+    """One image of eight bits a sample; ``colours`` is 1 (grey) or 3 (RGB)."""
+
+    width: int
+    height: int
+    colours: int
+    data: bytes
+
+
+@lru_cache(maxsize=32)
+def logo_picture(logo: Logo, ink: Ink) -> Drawn:
+    """Return a clinic's logo for a kind of ink.
+
+    Raises UnprintableError, naming the file, for a picture that cannot be read or holds what a printed
+    and archived page must not (text in a font of its own, transparency in an SVG).
+    """
+    return _vector(logo, ink) if logo.kind == "svg" else _samples(logo, ink)
+
+
+def _samples(logo: Logo, ink: Ink) -> Drawn:
+    try:
+        with Image.open(io.BytesIO(logo.data), formats=("PNG", "JPEG")) as opened:
+            if opened.width * opened.height > MAX_PIXELS:
+                raise UnprintableError(
+                    f"the logo has {opened.width} x {opened.height} dots, which is too many.",
+                    advice="Save it smaller: 1200 dots wide is plenty.",
+                    where=logo.file,
+                )
+            picture = opened.convert("RGBA")
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
+        raise UnprintableError(
+            "the logo cannot be read.", advice="Save it again as PNG or JPEG.", where=logo.file
+        ) from error
+    picture.thumbnail((MAX_PRINTED_PIXELS, MAX_PRINTED_PIXELS))
+    mask = picture.getchannel("A")
+    mode = "RGB" if ink == "colour" else "L"
+    shown = Image.new("RGBA", picture.size, "white")
+    shown.alpha_composite(picture)
+    streams = [_stored(shown.convert(mode))]
+    extrema = mask.getextrema()
+    if extrema[0] != 255:
+        streams = [_stored(picture.convert("RGB").convert(mode)), _stored(mask)]
+    width, height = picture.size
+    name = f"{zlib.crc32(b''.join(stream.data for stream in streams)):08X}"
+    return Drawn(width, height, f"{width} 0 0 {height} 0 0 cm /I{name} Do", f"I{name}", tuple(streams))
+
+
+def _stored(picture: Image.Image) -> StoredImage:
+    colours = 3 if picture.mode == "RGB" else 1
+    return StoredImage(picture.width, picture.height, colours, zlib.compress(picture.tobytes(), 9))
+
+
+def _vector(logo: Logo, ink: Ink) -> Drawn:
+    # Only a clinic with an SVG logo pays for loading the SVG reader.
+    from reportlab.graphics import renderPDF
+    from reportlab.pdfgen.canvas import Canvas
+    from svglib.svglib import svg2rlg
+
+    logging.getLogger("svglib").setLevel(logging.ERROR)
+    try:
+        drawing = svg2rlg(io.BytesIO(logo.data))
+    except Exception as error:
+        raise UnprintableError(
+            "the logo cannot be read.", advice="Save it again as plain SVG.", where=logo.file
+        ) from error
+    if drawing is None or drawing.width <= 0 or drawing.height <= 0:
+        raise UnprintableError(
+            "the logo has no size.", advice="Give the SVG a width, a height and a viewBox.", where=logo.file
+        )
+    canvas = Canvas(io.BytesIO(), pageCompression=0, enforceColorSpace=None if ink == "colour" else "GRAY")
+    start = len(canvas._code)
+    renderPDF.draw(drawing, canvas, 0, 0)
+    ops = "\n".join(canvas._code[start:])
+    words = set(ops.split())
+    if words & {"Tj", "TJ", "gs", "Do", "sh"}:
+        raise UnprintableError(
+            "the logo holds text, pictures or transparency.",
+            advice="Turn its text into outlines and its transparency into plain colours.",
+            where=logo.file,
+        )
+    return Drawn(drawing.width, drawing.height, ops)

@@ -1,0 +1,247 @@
+"""Render: documents set, made up into pages, tagged, and written as one accessible PDF.
+
+``make_up`` turns one document into pages; ``write`` binds one or several of them into a file. A file of
+several has a Part for each, its own bookmarks, and packet page numbers beside each handout's own.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from handouts.clinic import Clinic, palette
+from handouts.document import Document, Run
+from handouts.order import Order
+from handouts.typeset import makeup, outline
+from handouts.typeset.blocks import Look, SetBlock, set_block
+from handouts.typeset.galleys import Link
+from handouts.typeset.lines import break_lines, line_width, show, text_colour
+from handouts.typeset.metadata import Metadata, colour_profile, info, xmp
+from handouts.typeset.pdf import PdfFile, text_string
+from handouts.typeset.pictures import Drawn
+from handouts.typeset.resources import write_resources
+from handouts.typeset.styles import (
+    FOOT_BASELINE,
+    MARGIN_BOTTOM,
+    MARGIN_SIDE,
+    MARGIN_TOP,
+    PAPER_SIZES,
+    sheet,
+)
+from handouts.typeset.tags import Annotated, Element, PaintedPage, Painter, grow, paint_page, write_tree
+
+
+@dataclass(frozen=True, slots=True)
+class FootWords:
+    """How pages are numbered, with ``{page}`` and ``{pages}`` to be filled in.
+
+    ``packet`` is added, after a middle dot, where handouts are bound into one file.
+    """
+
+    page: str
+    packet: str
+
+
+@dataclass(frozen=True, slots=True)
+class MadeUp:
+    """A document made up into pages, ready to be written, alone or with others."""
+
+    document: Document
+    look: Look
+    paper: tuple[float, float]
+    blocks: tuple[SetBlock, ...]
+    pages: tuple[makeup.Page, ...]
+
+
+def make_up(document: Document, clinic: Clinic, order: Order) -> MadeUp:
+    """Return a document set for a clinic's look and an order's paper, edition and ink.
+
+    Raises UnprintableError for text or a picture that cannot be printed exactly.
+    """
+    width, height = PAPER_SIZES[order.paper]
+    look = Look(
+        clinic=clinic,
+        palette=palette(clinic.accent, order.ink),
+        sheet=sheet(order.edition),
+        ink=order.ink,
+        page_height=height - MARGIN_TOP - MARGIN_BOTTOM,
+    )
+    blocks = tuple(set_block(block, look, width - 2 * MARGIN_SIDE) for block in document.blocks)
+    return MadeUp(document, look, (width, height), blocks, makeup.make_up(list(blocks), look))
+
+
+def write(parts: Sequence[MadeUp], metadata: Metadata, words: FootWords) -> bytes:
+    """Return one file that holds the parts in order; the same parts give the same bytes.
+
+    One part is the document itself; several become a Part each.
+    """
+    return _Binder(parts, metadata, words).bind()
+
+
+class _Binder:
+    """Writes parts into one file: pages first, then everything that refers to them."""
+
+    def __init__(self, parts: Sequence[MadeUp], metadata: Metadata, words: FootWords) -> None:
+        self.parts = parts
+        self.metadata = metadata
+        self.words = words
+        self.file = PdfFile()
+        self.page_count = sum(len(part.pages) for part in parts)
+        self.page_objects = [self.file.reserve() for _ in range(self.page_count)]
+        self.painted: list[PaintedPage] = []
+        self.anchors: list[dict[str, str]] = []
+        self.bookmarks: list[tuple[int, outline.Entry]] = []
+        self.root = Element("Document", None, language=metadata.language)
+
+    def bind(self) -> bytes:
+        """Return the finished file."""
+        file = self.file
+        for part in self.parts:
+            self._paint(part)
+        annotations, link_keys = self._annotations()
+        pages = file.reserve()
+        resources = write_resources(
+            ("\n".join(page.ops) for page in self.painted), self._pictures(), file
+        )
+        digest = hashlib.sha256(repr(self.metadata).encode())
+        for number, page in enumerate(self.painted):
+            width, height = self._paper(number)
+            content = file.add_stream("\n".join(page.ops).encode("ascii"))
+            annots = f"/Annots [{annotations[number]}]" if annotations[number] else ""
+            file.put(
+                self.page_objects[number],
+                f"<</Type/Page/Parent {pages} 0 R/MediaBox [0 0 {width:g} {height:g}]/Resources {resources} 0 R"
+                f"/Contents {content} 0 R/StructParents {number}/Tabs/S{annots}>>",
+            )
+            digest.update("\n".join(page.identity).encode())
+        kids = " ".join(f"{number} 0 R" for number in self.page_objects)
+        file.put(pages, f"<</Type/Pages/Count {self.page_count}/Kids [{kids}]>>")
+        owners = [page.owners for page in self.painted]
+        tree = write_tree(self.root, file, self.page_objects, owners, link_keys)
+        return file.bytes(self._catalogue(pages, tree), file.add(info(self.metadata)), digest.hexdigest()[:32])
+
+    def _catalogue(self, pages: int, tree: int) -> int:
+        file = self.file
+        meta = file.add_stream(xmp(self.metadata), "/Type/Metadata/Subtype/XML", plain=True)
+        profile = file.add_stream(colour_profile(), "/N 3")
+        intent = (
+            f"<</Type/OutputIntent/S/GTS_PDFA1/DestOutputProfile {profile} 0 R"
+            "/OutputConditionIdentifier(sRGB)/Info(sRGB IEC61966-2.1)>>"
+        )
+        bookmarks = ""
+        if self.bookmarks:
+            bookmarks = f"/Outlines {outline.write(outline.nested(self.bookmarks), file)} 0 R"
+        return file.add(
+            f"<</Type/Catalog/Pages {pages} 0 R/StructTreeRoot {tree} 0 R/MarkInfo <</Marked true>>"
+            f"/Lang {text_string(self.metadata.language)}/ViewerPreferences <</DisplayDocTitle true>>"
+            f"/Metadata {meta} 0 R/OutputIntents [{intent}]{bookmarks}>>"
+        )
+
+    def _paint(self, part: MadeUp) -> None:
+        """Paint one part's pages and note its anchors and bookmarks."""
+        below = self.root
+        if len(self.parts) > 1:
+            below = Element("Part", self.root, title=part.document.title)
+            below.attach()
+            if part.document.language != self.metadata.language:
+                below.language = part.document.language
+        elements = [grow(block, below) for block in part.blocks]
+        anchors: dict[str, str] = {}
+        self.anchors.append(anchors)
+        paper_height = part.paper[1]
+        top = paper_height - MARGIN_TOP
+        for own_number, page in enumerate(part.pages):
+            number = len(self.painted)
+            reference = self.page_objects[number]
+            if own_number == 0 and part.document.anchor:
+                anchors[part.document.anchor] = f"[{reference} 0 R /XYZ 0 {paper_height:g} null]"
+            painter = paint_page(number, page, elements, MARGIN_SIDE, top)
+            self._foot(painter, part, own_number)
+            self.painted.append(painter.done())
+            for placed in page:
+                bookmark = placed.galley.bookmark
+                if bookmark is None or placed.repeated:
+                    continue
+                place = f"[{reference} 0 R /XYZ 0 {min(paper_height, top - placed.top + 8):.1f} null]"
+                self.bookmarks.append((bookmark.level, outline.Entry(bookmark.title, place)))
+                if bookmark.anchor:
+                    anchors.setdefault(bookmark.anchor, place)
+
+    def _foot(self, painter: Painter, part: MadeUp, own_number: int) -> None:
+        """Paint the line at the page's foot: what this is at the left, the page number at the right."""
+        look = part.look
+        style = look.sheet.style("foot")
+        right = self.words.page.format(page=own_number + 1, pages=len(part.pages))
+        if len(self.parts) > 1:
+            packet = self.words.packet.format(page=len(self.painted) + 1, pages=self.page_count)
+            right = f"{right} · {packet}"
+        width = part.paper[0] - 2 * MARGIN_SIDE
+        colour = text_colour(style, look.palette, on_brand=False)
+        (right_line,) = break_lines((Run(right),), style, width)
+        right_width = line_width(right_line, style)
+        ops = []
+        left_lines = break_lines((Run(part.document.footer),), style, width - right_width - 16)
+        for row, line in enumerate(reversed(left_lines)):
+            y = FOOT_BASELINE + row * style.leading
+            ops.append(f"BT 1 0 0 1 {MARGIN_SIDE:.2f} {y:.2f} Tm\n{show(line, style, colour)}\nET")
+        x = part.paper[0] - MARGIN_SIDE - right_width
+        ops.append(f"BT 1 0 0 1 {x:.2f} {FOOT_BASELINE:.2f} Tm\n{show(right_line, style, colour)}\nET")
+        painter.furniture("Footer", "\n".join(ops))
+
+    def _paper(self, number: int) -> tuple[float, float]:
+        for part in self.parts:
+            if number < len(part.pages):
+                return part.paper
+            number -= len(part.pages)
+        raise AssertionError("there is no such page")
+
+    def _pictures(self) -> dict[str, Drawn]:
+        return {key: drawn for part in self.parts for block in part.blocks for key, drawn in block.pictures.items()}
+
+    def _annotations(self) -> tuple[list[str], dict[int, Element]]:
+        """Write the link annotations, one for each link and page; return them by page, and their keys."""
+        by_page: list[str] = []
+        keys: dict[int, Element] = {}
+        number = 0
+        for part, anchors in zip(self.parts, self.anchors, strict=True):
+            for _ in part.pages:
+                references = []
+                for element, areas in self.painted[number].links.items():
+                    key = self.page_count + len(keys)
+                    annotation = self._annotation(areas, key, anchors)
+                    keys[key] = element
+                    element.kids.append(Annotated(number, annotation))
+                    references.append(f"{annotation} 0 R")
+                by_page.append(" ".join(references))
+                number += 1
+        return by_page, keys
+
+    def _annotation(
+        self, areas: list[tuple[Link, tuple[float, float, float, float]]], key: int, anchors: dict[str, str]
+    ) -> int:
+        link = areas[0][0]
+        rectangles = [rectangle for _, rectangle in areas]
+        left, bottom = (min(rectangle[side] for rectangle in rectangles) for side in (0, 1))
+        right, top = (max(rectangle[side] for rectangle in rectangles) for side in (2, 3))
+        quads = ""
+        if len(rectangles) > 1:
+            corners = (
+                f"{x0:.2f} {y1:.2f} {x1:.2f} {y1:.2f} {x0:.2f} {y0:.2f} {x1:.2f} {y0:.2f}"
+                for x0, y0, x1, y1 in rectangles
+            )
+            quads = f"/QuadPoints [{' '.join(corners)}]"
+        return self.file.add(
+            f"<</Type/Annot/Subtype/Link/Rect [{left:.2f} {bottom:.2f} {right:.2f} {top:.2f}]{quads}"
+            f"/F 4/Border [0 0 0]/StructParent {key}/Contents {text_string(link.label)}"
+            f"{self._target(link.href, anchors)}>>"
+        )
+
+    def _target(self, href: str, anchors: dict[str, str]) -> str:
+        if not href.startswith("#"):
+            return f"/A <</Type/Action/S/URI/URI {text_string(href)}>>"
+        everywhere = {anchor: place for part in self.anchors for anchor, place in part.items()}
+        place = anchors.get(href[1:]) or everywhere.get(href[1:])
+        if place is None:
+            raise AssertionError(f"a link leads to {href!r}, which is nowhere in the document")
+        return f"/Dest {place}"
