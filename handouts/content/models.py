@@ -6,16 +6,38 @@ together with the keys of the sources that support it, so that no fact stands wi
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Discriminator, Field, StringConstraints, Tag
+from pydantic_core import PydanticCustomError
+
+
+def _calendar_day(value: str) -> str:
+    try:
+        date.fromisoformat(value)
+    except ValueError:
+        raise PydanticCustomError("no_such_day", "there is no such day") from None
+    return value
+
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
-Text = Annotated[str, StringConstraints(min_length=1, max_length=20_000)]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20_000)]
 SourceKey = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9-]*$", max_length=20)]
 Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")]
-Day = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$")]
-Version = Annotated[str, StringConstraints(pattern=r"^\d{4}\.\d{2}(\.\d+)?$")]
+Day = Annotated[
+    str, StringConstraints(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"), AfterValidator(_calendar_day)
+]
+Version = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}\.[0-9]{2}(\.[0-9]+)?$")]
+
+
+def _all_or_list(value: object) -> str:
+    return "all" if isinstance(value, str) else "list"
+
+
+AllOrIds = Annotated[
+    Annotated[list[Id], Tag("list")] | Annotated[Literal["all"], Tag("all")], Discriminator(_all_or_list)
+]
 
 Urgency = Literal["emergency", "same_day", "book", "self_care"]
 Stage = Literal["early", "middle", "return"]
@@ -128,7 +150,9 @@ class Exercise(Model):
     dose: Dose
     dose_range: DoseRange = DoseRange()
     impact: bool = Field(default=False, description="Running or jumping: waits for bone-stress clearance.")
-    never_for: list[Id] = Field(default=[], description="Conditions that this exercise must not be printed for.")
+    never_for: list[Id] = Field(
+        default=[], description="Conditions that this exercise must not be printed for."
+    )
     sources: list[SourceKey] = Field(min_length=1)
 
 
@@ -137,8 +161,12 @@ class CarePart(Model):
 
     do: Text | None = None
     do_not: Text | None = None
-    instead: Text | None = Field(default=None, description="Printed in its place where the part does not fit.")
-    reason: Text | None = Field(default=None, description="Needed where a part is dropped or reworded; not printed.")
+    instead: Text | None = Field(
+        default=None, description="Printed in its place where the part does not fit."
+    )
+    reason: Text | None = Field(
+        default=None, description="Needed where a part is dropped or reworded; not printed."
+    )
     sources: list[SourceKey] = Field(min_length=1)
 
 
@@ -155,7 +183,7 @@ class FirstCare(Model):
 class Code(Model):
     """One ICD-10-CM code for the clinician's records; never printed as the patient's diagnosis."""
 
-    code: Annotated[str, StringConstraints(pattern=r"^[A-Z]\d[0-9A-Z](\.[0-9A-Z]{1,4})?$")]
+    code: Annotated[str, StringConstraints(pattern=r"^[A-Z][0-9][0-9A-Z](\.[0-9A-Z]{1,4})?$")]
     meaning: Text
     side: Literal["right", "left", "both", "unspecified", "none"]
 
@@ -192,17 +220,25 @@ class Condition(Model):
     other_names: list[Text] = []
     language: Literal["en"] = "en"
     version: Version
-    extends: Id | None = Field(default=None, description="In a clinic's own folder: the bundled id to change.")
+    extends: Id | None = Field(
+        default=None, description="In a clinic's own folder: the bundled id to change."
+    )
     template: Text = "handout.html.j2"
     referral_only: bool = Field(default=False, description="No exercises and no first care are ever printed.")
     regions: list[Region] = Field(min_length=1)
     where: Text = Field(description="Where it hurts, in plain words.")
     urgency: Urgency
     codes: list[Code] = []
-    message: list[Statement] = Field(min_length=1, max_length=3, description="The one main message, first thing read.")
+    message: list[Statement] = Field(
+        min_length=1, max_length=3, description="The one main message, first thing read."
+    )
     red_flags: list[Id] = Field(description="Warning signs besides those that every sheet prints.")
-    drops_red_flags: dict[Id, Text] = Field(default={}, description="In an overlay: flag id and the reason why.")
-    not_better_weeks: Annotated[int, Field(ge=1, le=12)] = Field(description="When to book a visit if no better.")
+    drops_red_flags: dict[Id, Text] = Field(
+        default={}, description="In an overlay: flag id and the reason why."
+    )
+    not_better_weeks: Annotated[int, Field(ge=1, le=12)] = Field(
+        description="When to book a visit if no better."
+    )
     not_better_sources: list[SourceKey] = Field(min_length=1)
     about: list[Statement] = Field(min_length=1, max_length=4)
     causes: list[Statement] = Field(min_length=1, max_length=7)
@@ -213,8 +249,10 @@ class Condition(Model):
     avoid: list[Statement] = Field(default=[], max_length=7)
     exercises: StagedExercises = StagedExercises()
     more_exercises: StagedExercises = StagedExercises()
-    never: list[Id] | Literal["all"] = Field(default=[], description="Exercises that must never be printed for it.")
-    caution: dict[Id, Text] = Field(default={}, description="Exercise id and the line printed on its card here.")
+    never: AllOrIds = Field(default=[], description="Exercises that must never be printed for it.")
+    caution: dict[Id, Text] = Field(
+        default={}, description="Exercise id and the line printed on its card here."
+    )
     back_to_running: list[Statement] = Field(default=[], max_length=7)
     walk_run_table: bool = False
     prevention: list[Statement] = Field(default=[], max_length=7)

@@ -1,0 +1,13 @@
+"""Stage 1, read and check: YAML files to frozen values, or every problem of every file at once.
+
+::
+
+    places      where the bundled folders and a clinic's own folder are
+    yaml_text   bytes -> tree of nodes with line and column        (the only YAML)
+    models      what a content file may say                        (schema: the same for editors)
+    problems    what a model refuses -> sentences with a place
+    store       one file each: read once, laid over the bundled one, validated
+    crosschecks what one file says against what the others say     (logo: the file beside a clinic)
+    signs       which warning signs a condition prints, in which order
+    library     READ FIRST: the one door for all other stages
+"""

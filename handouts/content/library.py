@@ -1,0 +1,151 @@
+"""The one door to all content: ids in, checked and frozen values out.
+
+A value is handed out only if its file, and what it names in others, has no problem; otherwise ContentError
+carries every problem of the files concerned. Each file is read once, and only when something needs it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, NoReturn, TypeVar
+
+from handouts.clinic import Clinic
+from handouts.content import crosschecks, signs
+from handouts.content.clinics import clinic_of
+from handouts.content.models import Condition, Exercise, Model, Packet, Sign, Source, WordsFile
+from handouts.content.places import Kind, Places
+from handouts.content.problems import nearest
+from handouts.content.store import Record, Store
+from handouts.errors import ContentError, Problem, UnknownIdError
+
+M = TypeVar("M", bound=Model)
+
+
+class Library:
+    """All conditions, exercises, clinics and packets of the layers."""
+
+    def __init__(self, layers: Places | None = None) -> None:
+        self.places = layers or Places()
+        self.store = Store(self.places)
+        self._sound: dict[tuple[Kind, str], tuple[Problem, ...]] = {}
+
+    def ids(self, kind: Kind) -> tuple[str, ...]:
+        """Return all ids of a kind, sorted."""
+        return self.store.ids(kind)
+
+    def titles(self, kind: Kind) -> dict[str, str]:
+        """Return the title (a clinic's name) of each id; faster than loading them, as nothing is compared.
+
+        Raises ContentError with the problems of all files of the kind.
+        """
+        records = {item: self._record(kind, item) for item in self.ids(kind)}
+        _raise_errors([problem for record in records.values() for problem in record.problems])
+        key = "name" if kind == "clinic" else "title"
+        return {item: str(getattr(record.value, key)) for item, record in records.items()}
+
+    def condition(self, item: str) -> Condition:
+        """Return a condition; raises UnknownIdError or ContentError."""
+        return self._value("condition", item, self.store.condition(item))
+
+    def exercise(self, item: str) -> Exercise:
+        """Return an exercise; raises UnknownIdError or ContentError."""
+        return self._value("exercise", item, self.store.exercise(item))
+
+    def packet(self, item: str) -> Packet:
+        """Return a packet; raises UnknownIdError or ContentError."""
+        return self._value("packet", item, self.store.packet(item))
+
+    def clinic(self, item: str) -> Clinic:
+        """Return a clinic with the bytes of its logo; raises UnknownIdError or ContentError."""
+        record = self.store.clinic(item)
+        if record is None:
+            self._unknown("clinic", item, self.ids("clinic"))
+        _raise_errors(self.problems("clinic", item))
+        made, problems = clinic_of(record)
+        if made is None:
+            raise ContentError(problems)
+        return made
+
+    def signs(self, condition: Condition) -> tuple[Sign, ...]:
+        """Return the lines of a condition's get-help box, in printed order."""
+        record = self.store.red_flags()
+        _raise_errors([*record.problems, *crosschecks.red_flag_file_problems(record, self.store)])
+        return signs.signs(condition, self._shared(record))
+
+    def source(self, key: str) -> Source:
+        """Return a source by its key; raises UnknownIdError or ContentError."""
+        sources = self._shared(self.store.sources()).sources
+        return sources[key] if key in sources else self._unknown("source", key, sources)
+
+    def words(self, language: str) -> WordsFile:
+        """Return the words of the page in one language; raises UnknownIdError or ContentError."""
+        if language not in self.store.languages():
+            self._unknown("language", language, self.store.languages())
+        return self._shared(self.store.words(language))
+
+    def origin(self, kind: Kind, item: str) -> str:
+        """Return the path of the file that an id comes from; raises UnknownIdError."""
+        return str(self._record(kind, item).file)
+
+    def template_folders(self) -> tuple[Path | None, Path]:
+        """Return the clinic's own template folder, if any, and the bundled one."""
+        return self.places.template_folders()
+
+    def problems(self, kind: Kind, item: str) -> tuple[Problem, ...]:
+        """Return every problem and warning of one id and of what it names; raises UnknownIdError."""
+        key = (kind, item)
+        if key not in self._sound:
+            self._sound[key] = tuple(dict.fromkeys(self._found_problems(kind, item)))
+        return self._sound[key]
+
+    def _found_problems(self, kind: Kind, item: str) -> list[Problem]:
+        store, record = self.store, self._record(kind, item)
+        found = list(record.problems)
+        if kind == "condition" and (condition := store.condition(item)):
+            found += [*store.red_flags().problems, *store.sources().problems]
+            found += crosschecks.condition_problems(condition, store)
+            named = condition.value
+            for exercise in (*named.exercises.all(), *named.more_exercises.all()) if named else ():
+                other = store.exercise(exercise)
+                found += other.problems if other else ()
+        elif kind == "exercise" and (exercise_record := store.exercise(item)):
+            found += store.sources().problems
+            found += crosschecks.exercise_problems(exercise_record, store)
+        elif kind == "packet" and (packet := store.packet(item)):
+            found += crosschecks.packet_problems(packet, store)
+        elif kind == "clinic" and (clinic_record := store.clinic(item)):
+            found += clinic_of(clinic_record)[1]
+            found += crosschecks.clinic_problems(clinic_record, store)
+        return found
+
+    def _record(self, kind: Kind, item: str) -> Record[Any]:
+        read = {
+            "condition": self.store.condition,
+            "exercise": self.store.exercise,
+            "clinic": self.store.clinic,
+            "packet": self.store.packet,
+        }
+        return read[kind](item) or self._unknown(kind, item, self.ids(kind))
+
+    def _value(self, kind: Kind, item: str, record: Record[M] | None) -> M:
+        if record is None:
+            self._unknown(kind, item, self.ids(kind))
+        _raise_errors(self.problems(kind, item))
+        if record.value is None:
+            raise ContentError(record.problems)
+        return record.value
+
+    def _shared(self, record: Record[M]) -> M:
+        if record.value is None:
+            raise ContentError(record.problems)
+        return record.value
+
+    def _unknown(self, kind: str, item: str, known: Iterable[str]) -> NoReturn:
+        raise UnknownIdError(kind, item, nearest(item, known))
+
+
+def _raise_errors(problems: Iterable[Problem]) -> None:
+    errors = tuple(sorted({problem for problem in problems if not problem.warning}))
+    if errors:
+        raise ContentError(errors)

@@ -1,0 +1,47 @@
+"""Which warning signs a condition prints, and in which order."""
+
+from __future__ import annotations
+
+import re
+
+from handouts.content.models import Condition, RedFlagFile, Sign, Urgency
+
+URGENCIES: tuple[Urgency, ...] = ("emergency", "same_day", "book", "self_care")
+BONE_STRESS = "rf-stress-fracture"
+NOT_BETTER = "rf-not-better"
+WEEKS = "{weeks}"
+
+_WAIT = re.compile(re.escape(WEEKS) + r"( weeks?)?")
+_BONE_STRESS_REGIONS = {"groin-front", "front-thigh"}
+
+
+def flags(condition: Condition, file: RedFlagFile) -> tuple[str, ...]:
+    """Return the red flag ids that a condition prints, each once, whether they exist or not.
+
+    What stands on every sheet comes first and can never be dropped; then what belongs to the regions, then
+    the condition's own, both without those that it drops with a reason.
+    """
+    regional = [flag for region in condition.regions for flag in file.by_region.get(region, [])]
+    chosen = [flag for flag in (*regional, *condition.red_flags) if flag not in condition.drops_red_flags]
+    return tuple(dict.fromkeys((*file.everywhere, *chosen)))
+
+
+def signs(condition: Condition, file: RedFlagFile) -> tuple[Sign, ...]:
+    """Return the lines of the get-help box in printed order: by urgency, then in the order of the flags.
+
+    Where the pain may be a bone stress injury, its sign leads its urgency: it is the one that a runner with
+    groin pain must not read past. Every flag must exist.
+    """
+    order = list(flags(condition, file))
+    if BONE_STRESS in order and _BONE_STRESS_REGIONS & set(condition.regions):
+        order.remove(BONE_STRESS)
+        order.insert(0, BONE_STRESS)
+    found = [_filled(sign, condition) for flag in order for sign in file.flags[flag].signs]
+    return tuple(sorted(found, key=lambda sign: URGENCIES.index(sign.urgency)))
+
+
+def _filled(sign: Sign, condition: Condition) -> Sign:
+    weeks = condition.not_better_weeks
+    wait = "1 week" if weeks == 1 else f"{weeks} weeks"
+    text = _WAIT.sub(wait, sign.text)
+    return sign if text == sign.text else sign.model_copy(update={"text": text})
