@@ -101,7 +101,7 @@ def box(style: BoxStyle, palette: Palette, width: float, height: float) -> str:
     return "\n".join(ops)
 
 
-def tick_box(palette: Palette, size: float, square: bool) -> str:
+def tick_box(palette: Palette, size: float, *, square: bool) -> str:
     """Return the operators of an empty box to tick, its lower left corner at the origin."""
     path = rounded(0.5, 0.5, size - 1, size - 1, 0 if square else size / 5)
     return f"{colour_operator(palette.rule, stroke=True)} 1 w {path} S"

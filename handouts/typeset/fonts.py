@@ -60,7 +60,9 @@ class Face:
 def face(name: str) -> Face:
     """Return a face by its short name: regular, bold or fallback (read once in a process)."""
     package, file = FILES[name]
-    font = TTFont(f"handouts-{name}", str(Path(str(package.__file__)).parent / "files" / file), shapable=False)
+    font = TTFont(
+        f"handouts-{name}", str(Path(str(package.__file__)).parent / "files" / file), shapable=False
+    )
     pdfmetrics.registerFont(font)
     return Face(name, font)
 
@@ -162,9 +164,7 @@ def embedded(name: str, glyphs: frozenset[int]) -> EmbeddedFont:
     gid_map = bytearray(2 * (max(new_numbers) + 1))
     for old, new in new_numbers.items():
         gid_map[2 * old : 2 * old + 2] = new.to_bytes(2, "big")
-    widths = " ".join(
-        f"{glyph} [{round(ttf.charWidths[code])}]" for glyph, code in meaning.items()
-    )
+    widths = " ".join(f"{glyph} [{round(ttf.charWidths[code])}]" for glyph, code in meaning.items())
     tag = "".join(chr(65 + value % 26) for value in zlib.crc32(repr(codes).encode()).to_bytes(6, "big"))
     base_name = f"{tag}+{ttf.name.decode() if isinstance(ttf.name, bytes) else ttf.name}"
     box = " ".join(str(round(value)) for value in ttf.bbox)

@@ -36,7 +36,7 @@ class Piece:
 Line = tuple[Piece, ...]
 
 
-def colour_operator(colour: str, stroke: bool = False) -> str:
+def colour_operator(colour: str, *, stroke: bool = False) -> str:
     """Return the operator that sets a colour for filling (or stroking)."""
     red, green, blue = (f"{value:.3f}".rstrip("0").rstrip(".") or "0" for value in rgb(colour))
     return f"{red} {green} {blue} {'RG' if stroke else 'rg'}"
@@ -90,7 +90,8 @@ def break_lines(runs: Runs, style: Style, width: float) -> list[Line]:
     done = 0
     for raw in _raw_lines(runs, style, width):
         pieces = [
-            Piece(part, fonts.by_font_name(font), run, bold=_is_bold(runs[run], style)) for part, font, run in raw
+            Piece(part, fonts.by_font_name(font), run, bold=_is_bold(runs[run], style))
+            for part, font, run in raw
         ]
         shown = "".join(piece.text for piece in pieces)
         bare = shown.rstrip(" ")
@@ -133,6 +134,6 @@ def baseline(style: Style) -> float:
     return (style.leading - style.size * 1.24) / 2 + style.size * ASCENT
 
 
-def text_colour(style: Style, palette: Palette, on_brand: bool) -> str:
+def text_colour(style: Style, palette: Palette, *, on_brand: bool) -> str:
     """Return the colour of a text, white where it stands on the clinic's own colour."""
     return palette.on_brand if on_brand else str(getattr(palette, style.colour))

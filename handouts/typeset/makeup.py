@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from handouts.errors import UnprintableError
-from handouts.typeset.blocks import Look, SetBlock, split_framed
+from handouts.typeset.frames import split_framed
 from handouts.typeset.galleys import Galley, gap
+from handouts.typeset.setter import Look, SetBlock
 
 LEAST_LAST_PAGE = 0.2
 """A last page that is filled less than this share takes something over from the page before."""

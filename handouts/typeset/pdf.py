@@ -15,7 +15,9 @@ PACKED = 100
 def name(value: str) -> str:
     """Return a PDF name."""
     return "/" + "".join(
-        character if character.isascii() and (character.isalnum() or character in "+-_.") else f"#{ord(character):02X}"
+        character
+        if character.isascii() and (character.isalnum() or character in "+-_.")
+        else f"#{ord(character):02X}"
         for character in value
     )
 
@@ -50,7 +52,9 @@ class PdfFile:
         self.put(number, body)
         return number
 
-    def add_stream(self, data: bytes, entries: str = "", *, compressed: bool = False, plain: bool = False) -> int:
+    def add_stream(
+        self, data: bytes, entries: str = "", *, compressed: bool = False, plain: bool = False
+    ) -> int:
         """Add a stream: compressed here unless it is already, or must stay ``plain`` to be read by all."""
         number = self.reserve()
         self.put_stream(number, data, entries, compressed=compressed, plain=plain)
@@ -93,9 +97,11 @@ class PdfFile:
             head = b" ".join(places) + b"\n"
             data = zlib.compress(head + b"\n".join(bodies), 9)
             entries.append((1, len(out), 0))
-            out += (
-                b"%d 0 obj\n<</Type/ObjStm/N %d/First %d/Length %d/Filter/FlateDecode>>\nstream\n"
-                % (stream_number, len(chunk), len(head), len(data))
+            out += b"%d 0 obj\n<</Type/ObjStm/N %d/First %d/Length %d/Filter/FlateDecode>>\nstream\n" % (
+                stream_number,
+                len(chunk),
+                len(head),
+                len(data),
             )
             out += data + b"\nendstream\nendobj\n"
         start = len(out)

@@ -88,10 +88,10 @@ def _stored(picture: Image.Image) -> StoredImage:
 
 
 def _vector(logo: Logo, ink: Ink) -> Drawn:
-    # Only a clinic with an SVG logo pays for loading the SVG reader.
-    from reportlab.graphics import renderPDF
-    from reportlab.pdfgen.canvas import Canvas
-    from svglib.svglib import svg2rlg
+    # Only a clinic with an SVG logo pays for loading the SVG reader, which takes longer than a handout.
+    from reportlab.graphics import renderPDF  # noqa: PLC0415 - see above
+    from reportlab.pdfgen.canvas import Canvas  # noqa: PLC0415 - see above
+    from svglib.svglib import svg2rlg  # noqa: PLC0415 - see above
 
     logging.getLogger("svglib").setLevel(logging.ERROR)
     try:
@@ -105,9 +105,10 @@ def _vector(logo: Logo, ink: Ink) -> Drawn:
             "the logo has no size.", advice="Give the SVG a width, a height and a viewBox.", where=logo.file
         )
     canvas = Canvas(io.BytesIO(), pageCompression=0, enforceColorSpace=None if ink == "colour" else "GRAY")
-    start = len(canvas._code)
+    code: list[str] = canvas._code  # noqa: SLF001 - ReportLab has no public way to take operators out
+    start = len(code)
     renderPDF.draw(drawing, canvas, 0, 0)
-    ops = "\n".join(canvas._code[start:])
+    ops = "\n".join(code[start:])
     words = set(ops.split())
     if words & {"Tj", "TJ", "gs", "Do", "sh"}:
         raise UnprintableError(

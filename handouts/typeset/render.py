@@ -14,13 +14,14 @@ from handouts.clinic import Clinic, palette
 from handouts.document import Document, Run
 from handouts.order import Order
 from handouts.typeset import makeup, outline
-from handouts.typeset.blocks import Look, SetBlock, set_block
+from handouts.typeset.blocks import set_block
 from handouts.typeset.galleys import Link
 from handouts.typeset.lines import break_lines, line_width, show, text_colour
 from handouts.typeset.metadata import Metadata, colour_profile, info, xmp
 from handouts.typeset.pdf import PdfFile, text_string
 from handouts.typeset.pictures import Drawn
 from handouts.typeset.resources import write_resources
+from handouts.typeset.setter import Look, SetBlock
 from handouts.typeset.styles import (
     FOOT_BASELINE,
     MARGIN_BOTTOM,
@@ -101,9 +102,7 @@ class _Binder:
             self._paint(part)
         annotations, link_keys = self._annotations()
         pages = file.reserve()
-        resources = write_resources(
-            ("\n".join(page.ops) for page in self.painted), self._pictures(), file
-        )
+        resources = write_resources(("\n".join(page.ops) for page in self.painted), self._pictures(), file)
         digest = hashlib.sha256(repr(self.metadata).encode())
         for number, page in enumerate(self.painted):
             width, height = self._paper(number)
@@ -111,15 +110,17 @@ class _Binder:
             annots = f"/Annots [{annotations[number]}]" if annotations[number] else ""
             file.put(
                 self.page_objects[number],
-                f"<</Type/Page/Parent {pages} 0 R/MediaBox [0 0 {width:g} {height:g}]/Resources {resources} 0 R"
-                f"/Contents {content} 0 R/StructParents {number}/Tabs/S{annots}>>",
+                f"<</Type/Page/Parent {pages} 0 R/MediaBox [0 0 {width:g} {height:g}]"
+                f"/Resources {resources} 0 R/Contents {content} 0 R/StructParents {number}/Tabs/S{annots}>>",
             )
             digest.update("\n".join(page.identity).encode())
         kids = " ".join(f"{number} 0 R" for number in self.page_objects)
         file.put(pages, f"<</Type/Pages/Count {self.page_count}/Kids [{kids}]>>")
         owners = [page.owners for page in self.painted]
         tree = write_tree(self.root, file, self.page_objects, owners, link_keys)
-        return file.bytes(self._catalogue(pages, tree), file.add(info(self.metadata)), digest.hexdigest()[:32])
+        return file.bytes(
+            self._catalogue(pages, tree), file.add(info(self.metadata)), digest.hexdigest()[:32]
+        )
 
     def _catalogue(self, pages: int, tree: int) -> int:
         file = self.file
@@ -197,7 +198,12 @@ class _Binder:
         raise AssertionError("there is no such page")
 
     def _pictures(self) -> dict[str, Drawn]:
-        return {key: drawn for part in self.parts for block in part.blocks for key, drawn in block.pictures.items()}
+        return {
+            key: drawn
+            for part in self.parts
+            for block in part.blocks
+            for key, drawn in block.pictures.items()
+        }
 
     def _annotations(self) -> tuple[list[str], dict[int, Element]]:
         """Write the link annotations, one for each link and page; return them by page, and their keys."""

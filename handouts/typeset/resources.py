@@ -22,7 +22,8 @@ def write_resources(pages: Iterable[str], pictures: dict[str, Drawn], file: PdfF
                 int(code[place : place + 4], 16) for place in range(0, len(code), 4)
             )
     font_refs = "".join(
-        f"/{resource} {_font(FACES[resource], frozenset(used), file)} 0 R" for resource, used in sorted(glyphs.items())
+        f"/{resource} {_font(FACES[resource], frozenset(used), file)} 0 R"
+        for resource, used in sorted(glyphs.items())
     )
     image_refs = "".join(f"/{key} {_image(drawn, file)} 0 R" for key, drawn in sorted(pictures.items()))
     images = f"/XObject <<{image_refs}>>" if image_refs else ""
@@ -62,6 +63,4 @@ def _image(drawn: Drawn, file: PdfFile) -> int:
 
 def _image_entries(width: int, height: int, colours: int) -> str:
     space = "/DeviceRGB" if colours == 3 else "/DeviceGray"
-    return (
-        f"/Type/XObject/Subtype/Image/Width {width}/Height {height}/ColorSpace{space}/BitsPerComponent 8"
-    )
+    return f"/Type/XObject/Subtype/Image/Width {width}/Height {height}/ColorSpace{space}/BitsPerComponent 8"

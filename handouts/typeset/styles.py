@@ -13,6 +13,7 @@ from typing import Literal
 from handouts.order import Edition, Paper
 
 MM = 72 / 25.4
+COLUMN_GAP = 14.0
 PAPER_SIZES: dict[Paper, tuple[float, float]] = {"letter": (612.0, 792.0), "a4": (595.28, 841.89)}
 MARGIN_TOP = 13 * MM
 MARGIN_SIDE = 16 * MM

@@ -2,7 +2,8 @@
 
 The tree stands before the first page is painted; painting only hangs marked content on nodes that
 exist. What no node owns is an artifact, so nothing can be left untagged. A block that runs over two pages
-stays one element. At the end every element that should speak has spoken, or the render fails.
+stays one element. Marked content outside the tree is an error; that nothing is missing from it is for the
+audit to see, which reads the finished file back and compares it with the document.
 """
 
 from __future__ import annotations
@@ -11,12 +12,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from handouts.typeset.blocks import SetBlock
 from handouts.typeset.galleys import Item, Link, Node, Paint, Picture, Text
 from handouts.typeset.makeup import Page
 from handouts.typeset.pdf import PdfFile, text_string
-
-PRUNED_WHEN_EMPTY = {"Div", "Sect", "P", "L", "LI", "Lbl", "LBody", "Span", "Table", "THead", "TBody", "Part"}
+from handouts.typeset.setter import SetBlock
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +129,7 @@ class Painter:
                 self._mark(element if element is not None else "/Artifact <</Type/Pagination>> BDC")
                 place = f"BT 1 0 0 1 {x + item.x:.2f} {y - item.y:.2f} Tm"
                 self._put(f"{place}\n{item.body}\nET", f"{place} {item.slot}" if item.slot else "")
-            case Picture():
-                assert element is not None
+            case Picture() if element is not None:
                 left, bottom = x + item.x, y - item.y
                 element.attributes["Layout"] = (
                     element.attributes.get("Layout", "")
@@ -141,12 +139,10 @@ class Painter:
                 self._put(f"q 1 0 0 1 {left:.2f} {bottom:.2f} cm\n{item.ops}\nQ")
                 if item.image:
                     self.page.images.add(item.image)
-            case Link():
-                if element is not None:
-                    top = y - item.y
-                    left = x + item.x
-                    box = (left, top - item.height, left + item.width, top)
-                    self.page.links[element].append((item, box))
+            case Link() if element is not None:
+                left, top = x + item.x, y - item.y
+                box = (left, top - item.height, left + item.width, top)
+                self.page.links[element].append((item, box))
 
     def furniture(self, kind: str, ops: str, identity: str = "") -> None:
         """Paint something of the page itself, such as its foot."""
@@ -163,7 +159,11 @@ class Painter:
         self.page.identity.append(identity or ops)
 
     def _mark(self, target: Element | str | None) -> None:
-        if target == self._open and target is not None and (isinstance(target, str) or target.role != "Figure"):
+        if (
+            target == self._open
+            and target is not None
+            and (isinstance(target, str) or target.role != "Figure")
+        ):
             return
         if self._open is not None:
             self._put("EMC")
@@ -178,9 +178,7 @@ class Painter:
             self._put(target)
 
 
-def paint_page(
-    number: int, page: Page, elements: list[list[Element]], left: float, top: float
-) -> Painter:
+def paint_page(number: int, page: Page, elements: list[list[Element]], left: float, top: float) -> Painter:
     """Paint the text area of one page; ``top`` is the height of its upper edge on the paper."""
     painter = Painter(number)
     for placed in page:
@@ -198,7 +196,11 @@ def paint_page(
 
 
 def write_tree(
-    root: Element, file: PdfFile, page_objects: list[int], owners: list[list[Element]], links: dict[int, Element]
+    root: Element,
+    file: PdfFile,
+    page_objects: list[int],
+    owners: list[list[Element]],
+    links: dict[int, Element],
 ) -> int:
     """Write the structure tree and the parent tree; return the number of the tree's root.
 
@@ -217,10 +219,8 @@ def write_tree(
     numbers += [f"{key} {element.number} 0 R" for key, element in sorted(links.items())]
     next_key = max([len(owners) - 1, *links]) + 1
     parent_tree = file.add(f"<</Nums [{' '.join(numbers)}]>>")
-    file.put(
-        tree,
-        f"<</Type/StructTreeRoot/K {root.number} 0 R/ParentTree {parent_tree} 0 R/ParentTreeNextKey {next_key}>>",
-    )
+    roots = f"/K {root.number} 0 R/ParentTree {parent_tree} 0 R/ParentTreeNextKey {next_key}"
+    file.put(tree, f"<</Type/StructTreeRoot{roots}>>")
     for page_owners in owners:
         for owner in page_owners:
             if not owner.number:
