@@ -1,0 +1,101 @@
+"""READ FIRST: the stages in order, and nothing else.
+
+::
+
+    content ─▶ compose ─▶ markup ─▶ typeset ─▶ audit
+    Condition   Markup    Document   PDF bytes   defects
+
+Each stage takes a value and gives a value. What comes out is audited by reading it back: a PDF with
+defects is never handed over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from handouts import audit, compose, markup, typeset
+from handouts.clinic import Clinic
+from handouts.content.library import Library
+from handouts.document import Document
+from handouts.errors import DefectiveError
+from handouts.order import Order
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A finished file: its bytes, its number of pages, its title (which never names a patient)."""
+
+    pdf: bytes
+    pages: int
+    title: str
+
+
+def make_handout(library: Library, condition_id: str, clinic_id: str, order: Order) -> Made:
+    """Return the handout of one condition for one clinic.
+
+    Raises HandoutError: unknown ids, content that may not be printed, text that cannot be, defects.
+    """
+    clinic = library.clinic(clinic_id)
+    document = compose_handout(library, condition_id, clinic, order)
+    return _finished([typeset.make_up(document, clinic, order)], document.title, library, clinic, order)
+
+
+def make_packet(
+    library: Library, title: str, condition_ids: Sequence[str], clinic_id: str, order: Order
+) -> Made:
+    """Return one file with a cover and several handouts, set in one pass, so that no tag is lost.
+
+    Raises HandoutError as :func:`make_handout` does.
+    """
+    clinic = library.clinic(clinic_id)
+    handouts = [
+        typeset.make_up(compose_handout(library, condition_id, clinic, order), clinic, order)
+        for condition_id in condition_ids
+    ]
+    cover = _cover(library, title, handouts, clinic, order, cover_pages=1)
+    if len(cover.pages) > 1:
+        cover = _cover(library, title, handouts, clinic, order, cover_pages=len(cover.pages))
+    return _finished([cover, *handouts], title, library, clinic, order)
+
+
+def compose_handout(library: Library, condition_id: str, clinic: Clinic, order: Order) -> Document:
+    """Return the document of one handout: stages one to three."""
+    markup_text = compose.handout(library, library.condition(condition_id), clinic, order)
+    return markup.parse(markup_text.text, markup_text.template)
+
+
+def _cover(
+    library: Library,
+    title: str,
+    handouts: Sequence[typeset.MadeUp],
+    clinic: Clinic,
+    order: Order,
+    *,
+    cover_pages: int,
+) -> typeset.MadeUp:
+    """Return the cover: its own length decides the page numbers that it prints."""
+    page = cover_pages + 1
+    entries = []
+    for handout in handouts:
+        document = handout.document
+        entries.append(compose.CoverEntry(document.title, document.anchor, page, len(handout.pages)))
+        page += len(handout.pages)
+    markup_text = compose.cover(library, title, entries, clinic, order)
+    return typeset.make_up(markup.parse(markup_text.text, markup_text.template), clinic, order)
+
+
+def _finished(
+    parts: list[typeset.MadeUp], title: str, library: Library, clinic: Clinic, order: Order
+) -> Made:
+    """Return the parts written as one file, read back and found without defects."""
+    words = library.words(order.language).words
+    metadata = typeset.Metadata(title=title, author=clinic.name, language=order.language, day=order.date)
+    foot = typeset.FootWords(page=words["page_foot"], packet=words["packet_foot"])
+    pdf = typeset.write(parts, metadata, foot)
+    documents = tuple(part.document for part in parts)
+    defects = audit.audit(pdf, expected=documents if len(documents) > 1 else documents[0])
+    serious = tuple(str(defect) for defect in defects if defect.severity == "defect")
+    if serious:
+        raise DefectiveError(serious, where=title)
+    return Made(pdf, sum(len(part.pages) for part in parts), title)
