@@ -6,6 +6,7 @@ Every function takes a sound record and yields problems with the place of the wo
 from __future__ import annotations
 
 from collections.abc import Iterator
+from difflib import get_close_matches
 
 from handouts.content import safety
 from handouts.content.models import (
@@ -51,8 +52,7 @@ def exercise_problems(record: Record[Exercise], store: Store) -> Iterator[Proble
     if exercise is None or node is None:
         return
     yield from source_problems(node, store)
-    never_for = node.child("never_for")
-    yield from unknown_ids(never_for.value if never_for else None, "condition", store)
+    yield from _misspelt_conditions(node, store)
     yield from _dose_problems(exercise.dose, exercise.dose_range, node)
 
 
@@ -122,6 +122,16 @@ def unknown_ids(children: object, kind: Kind, store: Store) -> Iterator[Problem]
         if store.file(kind, child.raw) is None:
             sentence = f"there is no {kind} {child.raw!r}."
             yield child.mark.problem(sentence, suggestion(child.raw, store.ids(kind)))
+
+
+def _misspelt_conditions(node: Node, store: Store) -> Iterator[Problem]:
+    """Yield what looks like a slip in ``never_for``; it may name conditions that nobody wrote yet."""
+    never_for = node.child("never_for")
+    for child in never_for.value if never_for and isinstance(never_for.value, list) else []:
+        close = get_close_matches(child.raw, store.ids("condition"), n=1, cutoff=0.85)
+        if close and close[0] != child.raw:
+            sentence = f"there is no condition {child.raw!r}."
+            yield child.mark.problem(sentence, f"Did you mean {close[0]}?", warning=True)
 
 
 def repeated(items: Node, what: str) -> Iterator[Problem]:
