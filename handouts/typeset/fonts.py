@@ -10,6 +10,7 @@ stay valid whatever else a document says; a map in the file leads from them to t
 
 from __future__ import annotations
 
+import re
 import unicodedata
 import zlib
 from collections.abc import Iterator
@@ -24,7 +25,8 @@ from reportlab.pdfbase.ttfonts import TTFont
 
 from handouts.errors import UnprintableError
 
-NO_BREAK_SPACE = "\u00a0"
+WHITE_SPACE = re.compile(r"[^\S\u00a0]")
+"""One character of white space that is not a no-break space."""
 FILES = {
     "regular": (fontpkg_atkinson_hyperlegible, "AtkinsonHyperlegible-Regular.ttf"),
     "bold": (fontpkg_atkinson_hyperlegible, "AtkinsonHyperlegible-Bold.ttf"),
@@ -35,36 +37,52 @@ FALLBACK_BOLD = 0.035
 """Noto Sans comes as one variable font; its bold is drawn by stroking, this share of the size wide."""
 
 
+class MeasuredFont(TTFont):  # type: ignore[misc]  # ReportLab has no types
+    """A TrueType font that remembers how wide a word is: most words come back."""
+
+    def stringWidth(self, text: str, size: float, encoding: str = "utf8") -> float:  # noqa: ARG002, N802
+        """Return the width of a text in points; the name and the arguments are ReportLab's."""
+        return _units(self.fontName, text) * size / 1000
+
+
+@lru_cache(maxsize=50_000)
+def _units(font_name: str, text: str) -> float:
+    ttf = pdfmetrics.getFont(font_name).face
+    widths, default = ttf.charWidths, ttf.defaultWidth
+    return float(sum(widths.get(ord(character), default) for character in text))
+
+
 @dataclass(frozen=True, slots=True)
 class Face:
-    """One font file, registered with ReportLab under its own name for measuring."""
+    """One font file, registered with ReportLab under its own name for measuring.
+
+    ``characters`` are those that it has; ``codes`` leads from each to its glyph number in hexadecimal.
+    """
 
     name: str
-    font: TTFont
-
-    def has(self, character: str) -> bool:
-        """Tell whether the face has a glyph for the character."""
-        return ord(character) in self.font.face.charToGlyph
+    font: MeasuredFont
+    characters: frozenset[str]
+    codes: dict[int, str]
 
     def width(self, text: str, size: float) -> float:
         """Return the width of a text in points."""
-        return float(pdfmetrics.stringWidth(text, self.font.fontName, size))
+        return self.font.stringWidth(text, size)
 
     def encode(self, text: str) -> str:
         """Return the hexadecimal PDF string that shows the text."""
-        glyphs = self.font.face.charToGlyph
-        return "".join(f"{glyphs[ord(character)]:04X}" for character in text)
+        return text.translate(self.codes)
 
 
 @cache
 def face(name: str) -> Face:
     """Return a face by its short name: regular, bold or fallback (read once in a process)."""
     package, file = FILES[name]
-    font = TTFont(
-        f"handouts-{name}", str(Path(str(package.__file__)).parent / "files" / file), shapable=False
-    )
+    path = Path(str(package.__file__)).parent / "files" / file
+    font = MeasuredFont(f"handouts-{name}", str(path), shapable=False)
     pdfmetrics.registerFont(font)
-    return Face(name, font)
+    glyphs = font.face.charToGlyph
+    codes = {code: f"{glyph:04X}" for code, glyph in glyphs.items()}
+    return Face(name, font, frozenset(map(chr, glyphs)), codes)
 
 
 def by_font_name(font_name: str) -> Face:
@@ -72,20 +90,17 @@ def by_font_name(font_name: str) -> Face:
     return face(font_name.removeprefix("handouts-"))
 
 
-@lru_cache(maxsize=4096)
 def _chosen(character: str, wanted: str) -> str:
-    if face(wanted).has(character):
+    if character in face(wanted).characters:
         return wanted
-    return "fallback" if face("fallback").has(character) else ""
+    return "fallback" if character in face("fallback").characters else ""
 
 
 def folded(text: str) -> str:
     """Return the text with composed letters and with all white space but no-break spaces made plain."""
     if not text.isascii():
         text = unicodedata.normalize("NFC", text)
-    return "".join(
-        " " if character.isspace() and character != NO_BREAK_SPACE else character for character in text
-    )
+    return WHITE_SPACE.sub(" ", text)
 
 
 def pieces(text: str, wanted: str) -> Iterator[tuple[str, Face]]:
@@ -94,6 +109,10 @@ def pieces(text: str, wanted: str) -> Iterator[tuple[str, Face]]:
     Raises UnprintableError that names the first character that no face has. The text around it is not
     told, because it may be a patient's.
     """
+    if face(wanted).characters.issuperset(text):
+        if text:
+            yield text, face(wanted)
+        return
     start, current = 0, ""
     for place, character in enumerate(text):
         name = _chosen(character, wanted)

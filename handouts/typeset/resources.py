@@ -10,20 +10,19 @@ from handouts.typeset.pdf import PdfFile, name
 from handouts.typeset.pictures import Drawn
 
 SHOWN = re.compile(r"/(F\d) [\d.]+ Tf\s[^<]*<([0-9A-F]*)> Tj")
+FOUR_DIGITS = re.compile("....")
 FACES = {resource: face for face, resource in fonts.RESOURCE.items()}
 
 
 def write_resources(pages: Iterable[str], pictures: dict[str, Drawn], file: PdfFile) -> int:
     """Embed what the pages' operators show; return the number of the resource dictionary."""
-    glyphs: dict[str, set[int]] = {}
+    codes: dict[str, set[str]] = {}
     for ops in pages:
         for resource, code in SHOWN.findall(ops):
-            glyphs.setdefault(resource, set()).update(
-                int(code[place : place + 4], 16) for place in range(0, len(code), 4)
-            )
+            codes.setdefault(resource, set()).update(FOUR_DIGITS.findall(code))
+    glyphs = {resource: frozenset(int(code, 16) for code in used) for resource, used in codes.items()}
     font_refs = "".join(
-        f"/{resource} {_font(FACES[resource], frozenset(used), file)} 0 R"
-        for resource, used in sorted(glyphs.items())
+        f"/{resource} {_font(FACES[resource], used, file)} 0 R" for resource, used in sorted(glyphs.items())
     )
     image_refs = "".join(f"/{key} {_image(drawn, file)} 0 R" for key, drawn in sorted(pictures.items()))
     images = f"/XObject <<{image_refs}>>" if image_refs else ""
