@@ -54,7 +54,7 @@ clean:
 
 # `ensurepip` is asked for because Debian's python3 comes without it: its package python3-venv brings it.
 .venv/bin/python:
-	@for python in $(PYTHON) python3 python3.13 python3.12 python3.11 python; do \
+	@for python in $(or $(PYTHON),python3 python3.13 python3.12 python3.11 python); do \
 	  if "$$python" -c 'import sys, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
 	    exec "$$python" -m venv .venv; \
 	  fi; \

@@ -12,12 +12,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from handouts.order import Ink
-
 TEXT_CONTRAST = 4.5
 LINE_CONTRAST = 3.0
 
 Rgb = tuple[float, float, float]
+Ink = Literal["colour", "grey", "black"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,63 @@
+"""Read finished PDFs back: tags, reading order, fonts, title, language, alt text, active content."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from handouts.cli import talk
+from handouts.errors import DefectiveError, OutsideError, UsageError
+
+NAME = "audit"
+HELP = "find what is wrong with a finished PDF"
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Add the words of this command."""
+    parser.add_argument("files", nargs="+", type=Path, metavar="FILE.pdf")
+    parser.add_argument("--json", action="store_true", help="one JSON document instead of lines")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print every defect of every file; warnings alone do not fail."""
+    documents = [(path, _read(path)) for path in dict.fromkeys(args.files)]
+
+    from handouts.audit import audit
+
+    found = {path: audit(data) for path, data in documents}
+    failed = [path for path, defects in found.items() if any(defect.severity == "error" for defect in defects)]
+    if args.json:
+        talk.document(
+            [
+                {
+                    "file": str(path),
+                    "passed": path not in failed,
+                    "defects": [
+                        {
+                            "code": defect.code,
+                            "severity": defect.severity,
+                            "page": defect.page,
+                            "sentence": defect.sentence,
+                        }
+                        for defect in defects
+                    ],
+                }
+                for path, defects in found.items()
+            ]
+        )
+    else:
+        for path, defects in found.items():
+            for defect in defects:
+                page = f" page {defect.page}:" if defect.page else ""
+                talk.result(f"{path}:{page} {defect.severity}: {defect.sentence} [{defect.code}]")
+        talk.say(f"{len(found) - len(failed)} of {len(found)} passed.")
+    return DefectiveError.exit_code if failed else 0
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise UsageError(f"there is no file {path}.") from None
+    except OSError as error:
+        raise OutsideError(f"cannot read {path}: {error.strerror}.") from error

@@ -1,0 +1,66 @@
+"""Make one PDF for each condition and clinic. A file with a defect is never handed over."""
+
+from __future__ import annotations
+
+import argparse
+
+from handouts.cli import orders, settings, talk
+from handouts.cli.output import Delivery, Destination, file_name
+from handouts.errors import HandoutError, UsageError
+
+NAME = "make"
+HELP = "one PDF for each condition and clinic"
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Add the words of this command."""
+    parser.add_argument("conditions", nargs="*", metavar="CONDITION", help="see: handouts list conditions")
+    parser.add_argument("--all", action="store_true", help="every condition that there is")
+    parser.add_argument(
+        "--clinic",
+        dest="clinics",
+        action="append",
+        default=[],
+        metavar="ID",
+        help="whose handout (repeatable; default: clinic in handouts.toml)",
+    )
+    parser.add_argument(
+        "-o", "--output", metavar="PATH", help="a folder, or a name ending in .pdf (default: ./output)"
+    )
+    orders.add_options(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Make all of them; where one is refused, tell every reason and write none."""
+    if args.all == bool(args.conditions):
+        raise UsageError("say which conditions, or --all.", advice="See: handouts list conditions")
+    library = settings.library(args)
+    today = settings.today()
+    conditions = library.ids("condition") if args.all else tuple(dict.fromkeys(args.conditions))
+    for condition in conditions:
+        library.condition(condition)
+    clinics = [library.clinic(name) for name in settings.clinics(args)]
+    destination = Destination.parse(args.output, files=len(conditions) * len(clinics))
+
+    from handouts.pipeline import make_handout
+
+    refusals: list[HandoutError] = []
+    with Delivery() as delivery:
+        with talk.progress(len(conditions) * len(clinics)) as step:
+            for clinic in clinics:
+                order = orders.order(args, clinic, today)
+                for condition in conditions:
+                    try:
+                        made = make_handout(library, condition, clinic.id, order)
+                    except HandoutError as refusal:
+                        refusals.append(refusal)
+                        step(f"{condition} for {clinic.id}: refused")
+                        continue
+                    name = file_name(condition, clinic.id, order, clinic.paper)
+                    delivery.add(destination.place(name), made.pdf)
+                    step(f"{condition} for {clinic.id}: {talk.size(made.pages, made.pdf)}")
+        if refusals:
+            raise ExceptionGroup("refused", refusals)
+    for path in delivery.paths:
+        talk.result(str(path))
+    return 0

@@ -1,0 +1,70 @@
+"""Bind handouts into one PDF: a cover with the contents, then each handout, with continuous page numbers."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING
+
+from handouts.cli import orders, settings, talk
+from handouts.cli.output import Delivery, Destination, file_name
+from handouts.errors import UsageError
+
+if TYPE_CHECKING:
+    from handouts.content.library import Library
+
+NAME = "packet"
+HELP = "one PDF: cover, contents, handouts"
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Add the words of this command."""
+    parser.add_argument(
+        "parts",
+        nargs="+",
+        metavar="PACKET|CONDITION",
+        help="a packet (see: handouts list packets), or conditions in the order wanted",
+    )
+    parser.add_argument("--clinic", dest="clinics", action="append", default=[], metavar="ID", help="whose packet")
+    parser.add_argument(
+        "-o", "--output", metavar="FILE.pdf", help="the file to write, or a folder (default: ./output)"
+    )
+    orders.add_options(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Make the packet and print its path."""
+    library = settings.library(args)
+    clinic_ids = settings.clinics(args)
+    if len(clinic_ids) > 1:
+        raise UsageError("a packet is for one clinic.", advice="Give --clinic once.")
+    clinic = library.clinic(clinic_ids[0])
+    name, title, conditions = contents(library, args.parts, args.language)
+    order = orders.order(args, clinic, settings.today())
+    path = Destination.parse(args.output, files=1).place(file_name(name, clinic.id, order, clinic.paper))
+
+    from handouts.pipeline import make_packet
+
+    with Delivery() as delivery, talk.progress(1) as step:
+        made = make_packet(library, title, conditions, clinic.id, order)
+        delivery.add(path, made.pdf)
+        step(f"{title}: {talk.size(made.pages, made.pdf)}")
+    talk.result(str(path))
+    return 0
+
+
+def contents(library: Library, parts: list[str], language: str) -> tuple[str, str, tuple[str, ...]]:
+    """Return file name, title and condition ids of what was asked for; a condition is bound in once.
+
+    A packet's id stands for its conditions, also between others; alone it gives the title as well.
+    """
+    packets = library.ids("packet")
+    conditions: list[str] = []
+    for part in parts:
+        if part in packets:
+            conditions += library.packet(part).conditions
+        else:
+            conditions.append(library.condition(part).id)
+    once = tuple(dict.fromkeys(conditions))
+    if len(parts) == 1 and parts[0] in packets:
+        return parts[0], library.packet(parts[0]).title, once
+    return "packet", library.words(language).words["cover_line"], once

@@ -1,0 +1,61 @@
+"""What the surroundings say: the clinic's own folder, the usual clinic, the day."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from handouts.errors import UsageError
+
+if TYPE_CHECKING:
+    from handouts.content.library import Library
+
+
+def overlay(args: argparse.Namespace) -> Path | None:
+    """Return the clinic's own folder: ``--library``, else ``HANDOUTS_LIBRARY``, else ``handouts.toml``."""
+    named = args.library or os.environ.get("HANDOUTS_LIBRARY")
+    if named:
+        return Path(named)
+    from handouts.content.places import find_settings
+
+    found = find_settings(Path.cwd())
+    return found.library if found else None
+
+
+def library(args: argparse.Namespace) -> Library:
+    """Open the bundled content with the clinic's own folder over it."""
+    from handouts.content.library import Library
+    from handouts.content.places import Places
+
+    return Library(Places(overlay(args)))
+
+
+def clinics(args: argparse.Namespace) -> tuple[str, ...]:
+    """Return the clinics that ``--clinic`` names, else the usual one of ``handouts.toml``."""
+    if args.clinics:
+        return tuple(dict.fromkeys(args.clinics))
+    from handouts.content.places import find_settings
+
+    found = find_settings(Path.cwd())
+    if found and found.clinic:
+        return (found.clinic,)
+    raise UsageError(
+        "say for which clinic: --clinic ID.",
+        advice="Or name the usual one in handouts.toml. See: handouts list clinics",
+    )
+
+
+def today() -> date:
+    """Return today's date here; with ``SOURCE_DATE_EPOCH`` set, that moment's date in UTC."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    if not epoch:
+        return datetime.now().astimezone().date()
+    try:
+        return datetime.fromtimestamp(int(epoch), UTC).date()
+    except (ValueError, OverflowError, OSError):
+        raise UsageError(
+            f"SOURCE_DATE_EPOCH is {epoch!r}, which is no number of seconds since 1970.", advice="Unset it."
+        ) from None

@@ -1,0 +1,82 @@
+"""What the program says: results on stdout, talk on stderr, a progress bar where there is a terminal."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+Step = Callable[[str], None]
+
+
+def result(line: str) -> None:
+    """Print one result; a script may read every line of stdout."""
+    sys.stdout.write(f"{line}\n")
+
+
+def document(value: Any) -> None:  # noqa: ANN401
+    """Print the one JSON document of a command; ASCII only, so that no terminal's encoding can break it."""
+    result(json.dumps(value, indent=2))
+
+
+def say(line: str) -> None:
+    """Tell the person at the keyboard something that is not a result."""
+    sys.stdout.flush()
+    sys.stderr.write(f"{line}\n")
+    sys.stderr.flush()
+
+
+def table(rows: Sequence[tuple[str, ...]]) -> None:
+    """Print rows as columns of equal width, two spaces apart; the last column is as long as it is."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        cells = [cell.ljust(width) for cell, width in zip(row[:-1], widths, strict=False)]
+        result("  ".join([*cells, row[-1]]))
+
+
+@contextmanager
+def progress(total: int) -> Iterator[Step]:
+    """Yield a function to call with a line after each of ``total`` pieces of work.
+
+    On a terminal the line stands beside a bar and goes when the work is done; otherwise every line
+    is printed, so that a log shows how far a run came. One piece of work is not worth a bar.
+    """
+    if total > 1 and sys.stderr.isatty():
+        with _bar(total) as step:
+            yield step
+        return
+    done = 0
+
+    def step(line: str) -> None:
+        nonlocal done
+        done += 1
+        say(f"[{done}/{total}] {line}" if total > 1 else line)
+
+    yield step
+
+
+@contextmanager
+def _bar(total: int) -> Iterator[Step]:
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), TextColumn("{task.description}"))
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=total)
+
+        def step(line: str) -> None:
+            bar.update(task, advance=1, description=line.replace("[", r"\["))
+
+        yield step
+
+
+def count(number: int, what: str) -> str:
+    """Return a number of things in words: no problems, 1 problem, 2 problems."""
+    return f"{number or 'no'} {what}{'' if number == 1 else 's'}"
+
+
+def size(pages: int, pdf: bytes) -> str:
+    """Return how large a PDF is, in words."""
+    return f"{count(pages, 'page')}, {len(pdf) / 1000:.0f} kB"

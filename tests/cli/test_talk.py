@@ -1,0 +1,56 @@
+"""What is said, and where."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+
+from handouts.cli import talk
+
+
+class Terminal(io.StringIO):
+    """A stream that is a terminal."""
+
+    def isatty(self) -> bool:
+        """Return that it is one."""
+        return True
+
+
+def test_piped_progress_is_plain_lines(capsys):
+    """where there is no terminal, each step is a line on stderr and stdout stays clean."""
+    with talk.progress(2) as step:
+        step("one")
+        step("two")
+    assert capsys.readouterr() == ("", "[1/2] one\n[2/2] two\n")
+
+
+def test_a_terminal_gets_a_bar(monkeypatch):
+    """on a terminal there is a bar, and a square bracket in a line is not taken as markup."""
+    terminal = Terminal()
+    monkeypatch.setattr(sys, "stderr", terminal)
+    monkeypatch.setenv("TERM", "xterm")
+    with talk.progress(2) as step:
+        step("one [bold]")
+        step("two")
+    assert "\x1b[" in terminal.getvalue()
+
+
+def test_one_json_document(capsys):
+    """a JSON document holds any letter, in ASCII."""
+    talk.document([{"title": "Zoë – ½"}])
+    out = capsys.readouterr().out
+    assert out.isascii()
+    assert json.loads(out) == [{"title": "Zoë – ½"}]
+
+
+def test_columns(capsys):
+    """columns begin below each other, and no line ends in a blank."""
+    talk.table([("a", "first"), ("long", "second")])
+    assert capsys.readouterr().out == "a     first\nlong  second\n"
+
+
+def test_sizes():
+    """one page is not one pages."""
+    assert talk.size(1, b"x" * 1499) == "1 page, 1 kB"
+    assert talk.size(3, b"x" * 94_000) == "3 pages, 94 kB"
