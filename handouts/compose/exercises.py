@@ -1,0 +1,177 @@
+"""Which exercises a sheet prints, at which stage, and which must wait or must never be printed.
+
+Pain in the groin or the front of the thigh may be a bone stress injury, which a run can turn into a fracture.
+A sheet for such a region therefore says above its exercises when to do none of them, and prints running only
+once a named clinician has ruled bone stress out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from handouts.compose.citations import Citations
+from handouts.compose.context import Card, LogRow, LogWeek, StageCards
+from handouts.compose.wording import Words, changed, dose_words, sentence
+from handouts.content.library import Library
+from handouts.content.models import STAGES, Condition, Dose, Exercise, Region, Stage
+from handouts.errors import ContentError, Problem
+from handouts.order import Order, Pick
+
+BONE_STRESS_REGIONS: frozenset[Region] = frozenset({"groin-front", "front-thigh"})
+CLEARANCE = "bone-stress"
+
+# Which days of a week have a box to tick, so that rest days lie between where the dose leaves room for them.
+_TICKED_DAYS = {
+    1: (0,),
+    2: (0, 3),
+    3: (0, 2, 4),
+    4: (0, 1, 3, 4),
+    5: (0, 1, 2, 4, 5),
+    6: (0, 1, 2, 3, 4, 5),
+    7: (0, 1, 2, 3, 4, 5, 6),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """One exercise to print, with its dose and its stage."""
+
+    exercise: Exercise
+    dose: Dose
+    stage: Stage
+
+
+def may_be_bone_stress(condition: Condition) -> bool:
+    """Say whether the pain of a condition lies where a bone stress injury is felt."""
+    return not BONE_STRESS_REGIONS.isdisjoint(condition.regions)
+
+
+def cleared_by(order: Order) -> str:
+    """Return the name of the clinician who has ruled out bone stress; empty if nobody signs for it."""
+    return order.clinician.strip() if CLEARANCE in order.cleared else ""
+
+
+def running_waits(condition: Condition, order: Order) -> bool:
+    """Say whether running must not be printed on this sheet."""
+    return condition.referral_only or (may_be_bone_stress(condition) and not cleared_by(order))
+
+
+def chosen(library: Library, condition: Condition, order: Order) -> tuple[Chosen, ...]:
+    """Return the exercises of a sheet: the clinician's picks if there are any, else the condition's own.
+
+    A pick is printed at the stage where the condition lists it, and at the last one if it lists it nowhere:
+    never earlier. Raises ContentError with all that must never be printed, UnknownIdError and UsageError.
+    """
+    if order.picks:
+        wanted = [(pick, _stage(pick.exercise, condition)) for pick in order.picks]
+    else:
+        wanted = [(Pick(item), stage) for stage in STAGES for item in condition.exercises.of(stage)]
+    found = [
+        Chosen(exercise := library.exercise(pick.exercise), changed(exercise, pick.dose), stage)
+        for pick, stage in wanted
+    ]
+    problems = _refusals(library, condition, found)
+    if problems:
+        raise ContentError(tuple(problems))
+    return tuple(sorted(found, key=lambda one: STAGES.index(one.stage)))
+
+
+def _stage(exercise: str, condition: Condition) -> Stage:
+    for stage in STAGES:
+        if exercise in (*condition.exercises.of(stage), *condition.more_exercises.of(stage)):
+            return stage
+    return STAGES[-1]
+
+
+def _refusals(library: Library, condition: Condition, found: list[Chosen]) -> list[Problem]:
+    """Return a problem for each exercise that is chosen twice or must never be printed for the condition."""
+    record = library.store.condition(condition.id)
+    bases = [record.base.value] if record and record.base and record.base.value else []
+    rules = [condition, *bases]
+    ids = {rule.id for rule in rules}
+    problems = []
+    seen: set[str] = set()
+    for exercise in (one.exercise for one in found):
+        said = advice = ""
+        if any(rule.referral_only for rule in rules):
+            said = f"{condition.id} is a sheet that refers: it prints no exercise, and not {exercise.id}."
+            advice = "Leave the exercise out."
+        elif any(rule.never == "all" or exercise.id in rule.never for rule in rules):
+            said = f"{exercise.id} must never be printed for {condition.id}."
+            advice = "Choose another exercise."
+        elif ids & set(exercise.never_for):
+            said = f"{exercise.id} says that it must never be printed for {condition.id}."
+            advice = "Choose another exercise."
+        elif exercise.id in seen:
+            said = f"{exercise.id} is chosen twice for {condition.id}."
+            advice = "Choose it once."
+        seen.add(exercise.id)
+        if said:
+            problems.append(Problem(library.origin("condition", condition.id), 0, 0, said, advice))
+    return problems
+
+
+def stages(
+    printed: tuple[Chosen, ...], condition: Condition, words: Words, citations: Citations, *, waits: bool
+) -> tuple[StageCards, ...]:
+    """Return the cards by stage, numbered through; where running ``waits``, a line in place of its card."""
+    made: list[StageCards] = []
+    number = 0
+    for stage in STAGES:
+        cards: list[Card] = []
+        later = ""
+        for one in printed:
+            if one.stage != stage:
+                continue
+            if one.exercise.impact and waits:
+                later = words.running_later
+                continue
+            number += 1
+            cards.append(_card(number, one, condition, words))
+            citations.add(one.exercise.sources)
+        if cards or later:
+            made.append(StageCards(getattr(words, f"stage_{stage}"), tuple(cards), later))
+    return tuple(made)
+
+
+def _card(number: int, one: Chosen, condition: Condition, words: Words) -> Card:
+    exercise = one.exercise
+    warnings = (exercise.care, condition.caution.get(exercise.id))
+    return Card(
+        number=number,
+        title=exercise.title,
+        exercise=exercise.id,
+        steps=tuple(exercise.steps),
+        dose=dose_words(one.dose, words),
+        needs=sentence(", ".join(exercise.equipment)) if exercise.equipment else "",
+        watch_for=sentence(exercise.watch_for),
+        easier=sentence(exercise.easier) if exercise.easier else "",
+        harder=sentence(exercise.harder) if exercise.harder else "",
+        feel_it=words.phrase("feel_it", where=exercise.feel_it),
+        warnings=tuple(sentence(warning) for warning in warnings if warning),
+    )
+
+
+def log(
+    printed: tuple[Chosen, ...], cards: tuple[StageCards, ...], weeks: int, words: Words
+) -> tuple[LogWeek, ...]:
+    """Return the weeks to tick: a row for each card, with a box on the days of its dose."""
+    doses = {one.exercise.id: one.dose for one in printed}
+    rows = tuple(
+        LogRow(_log_name(card, doses[card.exercise], words), _days(doses[card.exercise]))
+        for stage in cards
+        for card in stage.cards
+    )
+    if not rows:
+        return ()
+    return tuple(LogWeek(words.counted("log_week", week), rows) for week in range(1, weeks + 1))
+
+
+def _log_name(card: Card, dose: Dose, words: Words) -> str:
+    name = f"{card.number}. {card.title}"
+    return words.phrase("log_each_side", name=name) if dose.each_side else name
+
+
+def _days(dose: Dose) -> tuple[bool, ...]:
+    ticked = _TICKED_DAYS[dose.days_per_week or 7]
+    return tuple(day in ticked for day in range(7))

@@ -1,0 +1,229 @@
+"""Condition + Clinic + Order -> the values that a template prints, every text ready."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from handouts.clinic import Clinic
+from handouts.compose import exercises
+from handouts.compose.citations import Citations, link_or_nothing
+from handouts.compose.context import (
+    Answer,
+    CareLine,
+    ClinicLines,
+    CoverContext,
+    CoverEntry,
+    Entry,
+    HandoutContext,
+    HelpRow,
+    PainBox,
+    SignLine,
+    WalkRunWeek,
+)
+from handouts.compose.wording import Words, sentence
+from handouts.content.library import Library
+from handouts.content.models import CarePart, Condition, FirstCare, WordsFile
+from handouts.content.signs import BONE_STRESS, URGENCIES
+from handouts.order import Order
+
+COVER_ANCHOR = "packet-cover"
+
+
+def handout_context(library: Library, condition: Condition, clinic: Clinic, order: Order) -> HandoutContext:
+    """Return all that a condition's sheet prints.
+
+    What must not be printed is not in the context, so that no template can print it. Raises ContentError for
+    an exercise that must never be printed for the condition, and UnknownIdError for one that does not exist.
+    """
+    file = library.words(condition.language)
+    words = Words(file)
+    citations = Citations()
+    printed = exercises.chosen(library, condition, order)
+    waits = exercises.running_waits(condition, order)
+    bone_stress = exercises.may_be_bone_stress(condition)
+    care = None if condition.referral_only else condition.first_care
+    review = _review(condition, clinic, words)
+    version = words.phrase("version", version=condition.version)
+
+    # The order of the page: the sources are listed in the order in which their facts are read.
+    message = citations.texts(condition.message)
+    help_rows = _help(library, condition, clinic, words, citations)
+    citations.add(condition.not_better_sources)
+    about = citations.texts(condition.about)
+    causes = citations.texts(condition.causes)
+    recovery = citations.texts(condition.recovery)
+    first_care = _first_care(care, words, citations)
+    honest = citations.text(care.honest) if care else ""
+    do_now = citations.texts(condition.do_now)
+    expect = citations.texts(condition.expect)
+    avoid = citations.texts(condition.avoid)
+    stages = exercises.stages(printed, condition, words, citations, waits=waits)
+    back_to_running = citations.texts(condition.back_to_running)
+    prevention = citations.texts(condition.prevention)
+    offered = citations.texts(condition.clinician_may_offer)
+    citations.add(key for question in condition.questions for key in question.sources)
+
+    return HandoutContext(
+        words=words,
+        language=condition.language,
+        anchor=condition.id,
+        title=condition.title,
+        footer=words.phrase("footer", title=condition.title, version=version.lower(), review=review),
+        other_names=words.phrase("also_called", names=", ".join(condition.other_names))
+        if condition.other_names
+        else "",
+        message=message,
+        where=sentence(condition.where),
+        clinic=_clinic_lines(clinic),
+        patient=order.patient,
+        clinician=order.clinician,
+        date=words.day(order.date),
+        note=_lines(order.note),
+        side=getattr(words, f"side_{order.side}") if order.side else "",
+        help=help_rows,
+        emergency=words.phrase("emergency_line", number=clinic.emergency_number),
+        about=about,
+        causes=causes,
+        recovery=recovery,
+        first_care=first_care,
+        honest=honest,
+        do_now=do_now,
+        expect=expect,
+        avoid=avoid,
+        wait_for_check=(words.wait_for_check, words.wait_again) if bone_stress else (),
+        cleared=_cleared(order, words) if bone_stress else "",
+        pain_rule=tuple(
+            PainBox(getattr(words, f"pain_{box}"), getattr(words, f"pain_{box}_text"))
+            for box in ("go", "slow", "stop")
+        ),
+        stages=stages,
+        running_later=words.running_later if condition.walk_run_table and waits else "",
+        back_to_running=back_to_running,
+        walk_run=_walk_run(file, words) if condition.walk_run_table and not waits else (),
+        prevention=prevention,
+        weekdays=tuple(file.weekdays),
+        log=exercises.log(printed, stages, order.log_weeks, words),
+        clinician_may_offer=offered,
+        questions=tuple(Answer(asked.question, asked.answer) for asked in condition.questions),
+        sources=citations.lines(library, words),
+        common_practice=words.common_practice if citations.common_practice(library) else "",
+        review=review,
+        version=version,
+        disclaimers=_disclaimers(clinic, words),
+    )
+
+
+def cover_context(
+    library: Library, title: str, entries: tuple[Entry, ...], clinic: Clinic, order: Order
+) -> CoverContext:
+    """Return all that the cover of a packet prints."""
+    words = Words(library.words(order.language))
+    return CoverContext(
+        words=words,
+        language=order.language,
+        anchor=COVER_ANCHOR,
+        title=title,
+        footer=title,
+        clinic=_clinic_lines(clinic),
+        patient=order.patient,
+        clinician=order.clinician,
+        date=words.day(order.date),
+        note=_lines(order.note),
+        entries=tuple(
+            CoverEntry(entry.title, entry.anchor, str(entry.page), words.counted("pages", entry.pages))
+            for entry in entries
+        ),
+        emergency=words.phrase("emergency_line", number=clinic.emergency_number),
+    )
+
+
+def _lines(note: str) -> tuple[str, ...]:
+    """Return the lines of a note that say something, each exactly as written."""
+    parted = note.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return tuple(line for line in parted if line.strip())
+
+
+def _review(condition: Condition, clinic: Clinic, words: Words) -> str:
+    for review in clinic.reviews:
+        if (review.condition, review.version) == (condition.id, condition.version):
+            day = words.day(date.fromisoformat(review.date))
+            return words.phrase("reviewed_by", name=review.name, role=review.role, date=day)
+    return words.review_pending
+
+
+def _cleared(order: Order, words: Words) -> str:
+    name = exercises.cleared_by(order)
+    return words.phrase("cleared", name=name) if name else ""
+
+
+def _help(
+    library: Library, condition: Condition, clinic: Clinic, words: Words, citations: Citations
+) -> tuple[HelpRow, ...]:
+    """Return the warning signs by urgency; where it may be bone stress, its signs stand out."""
+    flags = library.store.red_flags().value
+    flag = flags.flags.get(BONE_STRESS) if flags and exercises.may_be_bone_stress(condition) else None
+    urgent = flag.signs if flag else []
+    found = library.signs(condition)
+    rows = []
+    for urgency in URGENCIES:
+        signs = tuple(
+            SignLine(citations.text(sign), sign in urgent) for sign in found if sign.urgency == urgency
+        )
+        if signs:
+            heading = words.phrase(f"help_{urgency}", number=clinic.emergency_number)
+            rows.append(HelpRow(heading, signs))
+    return tuple(rows)
+
+
+def _first_care(care: FirstCare | None, words: Words, citations: Citations) -> tuple[CareLine, ...]:
+    if care is None:
+        return ()
+    lines = []
+    for name in ("rest", "ice", "compression", "elevation"):
+        part: CarePart = getattr(care, name)
+        said = (part.do_not, part.instead) if part.instead else (part.do, part.do_not)
+        text = " ".join(sentence(what) for what in said if what)
+        if text:
+            citations.add(part.sources)
+            lines.append(CareLine(getattr(words, f"care_{name}"), text))
+    return tuple(lines)
+
+
+def _walk_run(file: WordsFile, words: Words) -> tuple[WalkRunWeek, ...]:
+    return tuple(
+        WalkRunWeek(
+            week=words.counted("walk_run_week", row.week),
+            jog=words.counted("minutes", row.jog_min),
+            walk=words.counted("minutes", row.walk_min),
+            rounds=words.counted("rounds", row.rounds),
+        )
+        for row in file.walk_run
+    )
+
+
+def _disclaimers(clinic: Clinic, words: Words) -> tuple[str, ...]:
+    return (
+        words.disclaimer_general,
+        words.disclaimer_ask,
+        words.phrase("disclaimer_stop", number=clinic.emergency_number),
+        words.disclaimer_delay,
+        words.disclaimer_results,
+    )
+
+
+def _clinic_lines(clinic: Clinic) -> ClinicLines:
+    digits = "".join(letter for letter in clinic.phone if letter in "0123456789")
+    plus = "+" if clinic.phone.strip().startswith("+") else ""
+    return ClinicLines(
+        name=clinic.name,
+        places=", ".join(clinic.places),
+        tagline=clinic.tagline,
+        phone=clinic.phone,
+        phone_link=f"tel:{plus}{digits}" if digits else "",
+        address=clinic.address,
+        web=clinic.web,
+        web_link=link_or_nothing(clinic.web, "https://"),
+        email=clinic.email,
+        email_link=link_or_nothing(f"mailto:{clinic.email}", "mailto:") if "@" in clinic.email else "",
+        logo_alt=clinic.logo.alt if clinic.logo else "",
+    )
