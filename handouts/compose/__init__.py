@@ -12,10 +12,11 @@ extends ``bundled:handout.html.j2`` and overrides one block.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
 from handouts.clinic import Clinic
-from handouts.compose.context import CoverContext, Entry, HandoutContext
+from handouts.compose.context import CoverContext, CoverEntry, HandoutContext
 from handouts.compose.environment import render
 from handouts.compose.prepare import cover_context, handout_context
 from handouts.content.library import Library
@@ -42,7 +43,9 @@ def handout(library: Library, condition: Condition, clinic: Clinic, order: Order
     return _rendered(library, condition.template, context)
 
 
-def cover(library: Library, title: str, entries: tuple[Entry, ...], clinic: Clinic, order: Order) -> Markup:
+def cover(
+    library: Library, title: str, entries: Sequence[CoverEntry], clinic: Clinic, order: Order
+) -> Markup:
     """Return the markup of a packet's cover with its contents. Raises TemplateError."""
     return _rendered(library, COVER_TEMPLATE, cover_context(library, title, entries, clinic, order))
 
@@ -52,4 +55,4 @@ def _rendered(library: Library, template: str, context: HandoutContext | CoverCo
     return Markup(render(library.template_folders(), template, values), template)
 
 
-__all__ = ["Entry", "Markup", "cover", "handout"]
+__all__ = ["CoverEntry", "Markup", "cover", "handout"]

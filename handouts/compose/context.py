@@ -263,7 +263,7 @@ class HandoutContext:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class CoverEntry:
     """One line of a packet's contents.
 
     ``anchor`` is the handout's own (``Document.anchor``); ``page`` counts from 1 through the whole packet.
@@ -276,7 +276,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class CoverEntry:
+class ContentsRow:
     """One row of the contents."""
 
     title: str
@@ -313,7 +313,7 @@ class CoverContext:
     """The day it is given."""
     note: tuple[str, ...]
     """The lines of the clinician's note."""
-    entries: tuple[CoverEntry, ...]
+    entries: tuple[ContentsRow, ...]
     """The contents."""
     emergency: str
     """The number to call in an emergency, in a sentence."""

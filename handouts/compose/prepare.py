@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from handouts.clinic import Clinic
@@ -11,9 +12,9 @@ from handouts.compose.context import (
     Answer,
     CareLine,
     ClinicLines,
+    ContentsRow,
     CoverContext,
     CoverEntry,
-    Entry,
     HandoutContext,
     HelpRow,
     PainBox,
@@ -109,12 +110,12 @@ def handout_context(library: Library, condition: Condition, clinic: Clinic, orde
         common_practice=words.common_practice if citations.common_practice(library) else "",
         review=review,
         version=version,
-        disclaimers=_disclaimers(clinic, words),
+        disclaimers=_disclaimers(condition, clinic, words),
     )
 
 
 def cover_context(
-    library: Library, title: str, entries: tuple[Entry, ...], clinic: Clinic, order: Order
+    library: Library, title: str, entries: Sequence[CoverEntry], clinic: Clinic, order: Order
 ) -> CoverContext:
     """Return all that the cover of a packet prints."""
     words = Words(library.words(order.language))
@@ -130,7 +131,7 @@ def cover_context(
         date=words.day(order.date),
         note=_lines(order.note),
         entries=tuple(
-            CoverEntry(entry.title, entry.anchor, str(entry.page), words.counted("pages", entry.pages))
+            ContentsRow(entry.title, entry.anchor, str(entry.page), words.counted("pages", entry.pages))
             for entry in entries
         ),
         emergency=words.phrase("emergency_line", number=clinic.emergency_number),
@@ -201,10 +202,10 @@ def _walk_run(file: WordsFile, words: Words) -> tuple[WalkRunWeek, ...]:
     )
 
 
-def _disclaimers(clinic: Clinic, words: Words) -> tuple[str, ...]:
+def _disclaimers(condition: Condition, clinic: Clinic, words: Words) -> tuple[str, ...]:
     return (
         words.disclaimer_general,
-        words.disclaimer_ask,
+        *(() if condition.referral_only else (words.disclaimer_ask,)),
         words.phrase("disclaimer_stop", number=clinic.emergency_number),
         words.disclaimer_delay,
         words.disclaimer_results,
