@@ -82,7 +82,11 @@ def face(name: str) -> Face:
     pdfmetrics.registerFont(font)
     glyphs = font.face.charToGlyph
     codes = {code: f"{glyph:04X}" for code, glyph in glyphs.items()}
-    return Face(name, font, frozenset(map(chr, glyphs)), codes)
+    # Controls are invisible: they could only hide or turn round what a reader is meant to see.
+    shown = frozenset(
+        chr(code) for code in glyphs if unicodedata.category(chr(code)) not in {"Cc", "Cf", "Co"}
+    )
+    return Face(name, font, shown, codes)
 
 
 def by_font_name(font_name: str) -> Face:

@@ -84,7 +84,7 @@ def break_lines(runs: Runs, style: Style, width: float) -> list[Line]:
     Raises UnprintableError for a character that no font has. A width too small for one letter still
     gives one letter a line.
     """
-    text = fonts.folded("".join(run.text for run in runs))
+    text = "".join(fonts.folded(run.text) for run in runs)
     text = " ".join(part for part in text.split(" ") if part)
     lines: list[Line] = []
     done = 0

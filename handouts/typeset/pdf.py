@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import zlib
 
+END_STREAM = b"\r\nendstream"
+"""Two characters end the line: after a lone line feed, data that end in a return would seem one byte short."""
 PACKED = 100
 """How many objects share one object stream."""
 
@@ -68,7 +70,7 @@ class PdfFile:
             entries += "/Filter/FlateDecode"
             data = data if compressed else zlib.compress(data, 9)
         head = f"<</Length {len(data)}{entries}>>\nstream\n".encode("latin-1")
-        self._bodies[number - 1] = head + data + b"\nendstream"
+        self._bodies[number - 1] = head + data + END_STREAM
         self._streams.add(number)
 
     def bytes(self, root: int, info: int, identifier: str) -> bytes:
@@ -103,7 +105,7 @@ class PdfFile:
                 len(head),
                 len(data),
             )
-            out += data + b"\nendstream\nendobj\n"
+            out += data + END_STREAM + b"\nendobj\n"
         start = len(out)
         number = len(entries)
         entries.append((1, start, 0))
@@ -116,5 +118,5 @@ class PdfFile:
             f"{number} 0 obj\n<</Type/XRef/Size {len(entries)}/W[1 4 2]/Root {root} 0 R/Info {info} 0 R"
             f"/ID[<{identifier}><{identifier}>]/Length {len(data)}/Filter/FlateDecode>>\nstream\n"
         ).encode("ascii")
-        out += data + b"\nendstream\nendobj\nstartxref\n%d\n%%%%EOF\n" % start
+        out += data + END_STREAM + b"\nendobj\nstartxref\n%d\n%%%%EOF\n" % start
         return bytes(out)

@@ -1,0 +1,168 @@
+"""The finished file."""
+
+from __future__ import annotations
+
+import io
+import subprocess
+import sys
+from dataclasses import replace
+
+import page
+import pikepdf
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from handouts.document import Document, Group, Paragraph, Run
+from handouts.errors import HandoutError
+from handouts.order import EDITIONS, INKS, PAPERS, Order
+from handouts.typeset import FootWords, Metadata, make_up, write
+from handouts.typeset.pdf import text_string
+
+from .conftest import DAY, WORDS, whole
+
+
+def elements(element, path=()):
+    path = (*path, str(element.S)[1:])
+    yield path, element
+    kids = element.get("/K", [])
+    for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
+        if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
+            yield from elements(kid, path)
+
+
+def tree(pdf):
+    return list(elements(pdf.Root.StructTreeRoot.K))
+
+
+@pytest.mark.parametrize("ink", INKS)
+@pytest.mark.parametrize("edition", EDITIONS)
+@pytest.mark.parametrize("paper", PAPERS)
+def test_every_kind_of_page_passes_both_standards(render, paper, edition, ink):
+    """each paper, edition and ink gives PDF/UA-1 and PDF/A-2a."""
+    order = Order(DAY, paper=paper, edition=edition, ink=ink)
+    data = render(whole(), order=order)
+    for profile in ("ua1", "2a"):
+        report = page.validate_pdf_bytes(data, profile=profile)
+        assert report.is_compliant, [failure.message for failure in report.failures]
+
+
+def test_several_documents_are_parts_of_one_tree(render):
+    """a packet is one file, with a part and bookmarks for each handout."""
+    data = render(whole(2), replace(whole(1), title="Second", anchor="second"), title="Packet")
+    for profile in ("ua1", "2a"):
+        assert page.validate_pdf_bytes(data, profile=profile).is_compliant
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        parts = [element for path, element in tree(pdf) if path[-1] == "Part"]
+        assert [str(part.T) for part in parts] == ["Hip bursitis", "Second"]
+
+
+def test_the_same_order_gives_the_same_bytes(render):
+    """two runs, also in two processes with other hash seeds, give one and the same file."""
+    code = (
+        "import sys, hashlib; sys.path.insert(0, sys.argv[1]);"
+        "from tests.typeset import conftest as c; from handouts import typeset as t;"
+        "from handouts.clinic import Clinic; from handouts.order import Order;"
+        "k = Clinic('test', 'Test Clinic', '911', '#14566b');"
+        "p = t.make_up(c.whole(), k, Order(c.DAY));"
+        "print(hashlib.sha256(t.write([p], t.Metadata('T', k.name, 'en', c.DAY), c.WORDS)).hexdigest())"
+    )
+    root = str(__file__).rsplit("/tests/", 1)[0]
+    seen = {
+        subprocess.run(
+            [sys.executable, "-c", code, root],
+            capture_output=True,
+            text=True,
+            check=True,
+            env={"PYTHONHASHSEED": seed, "PATH": ""},
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(seen) == 1
+    assert render(whole()) == render(whole())
+
+
+def test_a_patient_is_on_the_page_and_nowhere_else(render):
+    """a name is printed, but is in no metadata, and the file's identifier does not depend on it."""
+    one, other = (render(whole(patient=name)) for name in ("Ann Onymous", "Bea Lievable"))
+    assert one != other
+    with pikepdf.open(io.BytesIO(one)) as pdf, pikepdf.open(io.BytesIO(other)) as second:
+        assert list(pdf.trailer.ID) == list(second.trailer.ID)
+        outside = str(dict(pdf.docinfo)) + pdf.Root.Metadata.read_bytes().decode() + str(pdf.Root.Outlines)
+        assert "Onymous" not in outside
+    assert b"Onymous" not in one
+
+
+def test_the_tree_is_the_document(render):
+    """structure elements stand in the order of the document, whatever the page looks like."""
+    with pikepdf.open(io.BytesIO(render(whole(1)))) as pdf:
+        roles = [path[-1] for path, _ in tree(pdf) if path[-1] in {"H1", "H2", "H3", "H4", "Table", "Link"}]
+        assert roles == ["H1", "H2", "Table", "H2", "Link", "Link", "H2", "H3", "H4", "H2", "Table", "H2"]
+
+
+def test_links_are_tied_and_lead_somewhere(render):
+    """each link is one tab stop with words of its own, outside or to a place in the same handout."""
+    with pikepdf.open(io.BytesIO(render(whole()))) as pdf:
+        links = [link for sheet in pdf.pages for link in sheet.get("/Annots", [])]
+        assert [str(link.Contents) for link in links] == ["more: https://example.org/more", "the exercises"]
+        assert str(links[0].A.URI) == "https://example.org/more"
+        assert links[1].Dest[0].objgen in {sheet.obj.objgen for sheet in pdf.pages}
+
+
+def test_words_in_another_language_say_so(render):
+    """a screen reader is told when the language changes."""
+    with pikepdf.open(io.BytesIO(render(whole()))) as pdf:
+        spans = [
+            str(element.Lang) for path, element in tree(pdf) if path[-1] == "Span" and "/Lang" in element
+        ]
+        assert spans == ["de"]
+
+
+def test_black_ink_uses_nothing_but_black_and_white(render):
+    """a photocopier has no greys to lose."""
+    data = render(whole(), order=Order(DAY, ink="black"))
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        colours = {
+            tuple(float(value) for value in operands)
+            for sheet in pdf.pages
+            for operands, operator in pikepdf.parse_content_stream(sheet)
+            if str(operator) in {"rg", "RG"}
+        }
+    assert colours <= {(0.0, 0.0, 0.0), (1.0, 1.0, 1.0)}
+    assert colours
+
+
+def test_a_handout_is_small(render):
+    """a handout stays far below 150 kB."""
+    assert len(render(whole())) < 60_000
+
+
+@given(st.text(max_size=60))
+@settings(max_examples=60, deadline=None)
+def test_any_text_is_printed_or_refused(text):
+    """whatever stands in a field gives a PDF or a clear refusal, and nothing else."""
+    from handouts.clinic import Clinic
+
+    clinic = Clinic("test", "Test Clinic", "911", "#14566b")
+    order = Order(DAY)
+    document = Document("Title", "en", (Group((Paragraph((Run("Text: "), Run(text))),)),))
+    try:
+        data = write([make_up(document, clinic, order)], Metadata("T", "C", "en", DAY), WORDS)
+    except HandoutError:
+        return
+    assert page.validate_pdf_bytes(data, profile="ua1").rules.total > 50
+
+
+@pytest.mark.parametrize("text", ["(a\\b)", "naïve — ½", "😀"])
+def test_text_strings_are_exact(text):
+    """metadata and descriptions hold the very words."""
+    pdf = pikepdf.new()
+    value = pikepdf.Object.parse(text_string(text).encode())
+    assert str(value) == text
+    pdf.close()
+
+
+def test_page_words_may_be_in_any_order(render, clinic, order):
+    """the foot's words come from the language file, gaps anywhere."""
+    part = make_up(whole(1), clinic, order)
+    assert write([part], Metadata("T", "C", "en", DAY), FootWords("{pages}/{page}", "{page}"))
