@@ -1,0 +1,80 @@
+"""What a PDF object holds, whatever it really is.
+
+A damaged or hostile file may hold anything anywhere. These readers answer with an empty value where
+the object is of another kind, so that the checks can say what is missing instead of falling over.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pikepdf
+
+Key = tuple[int, int]
+"""Object number and generation; (0, 0) for an object that stands inside another one."""
+
+
+def entries(thing: object) -> dict[str, Any]:
+    """Return the entries of a dictionary or stream, keys with their slash; {} for anything else."""
+    if isinstance(thing, pikepdf.Dictionary):
+        return dict(thing.items())
+    if isinstance(thing, pikepdf.Stream):
+        return dict(thing.stream_dict.items())
+    return {}
+
+
+def members(thing: object) -> list[Any]:
+    """Return the members of an array; [] for anything else."""
+    return list(thing) if isinstance(thing, pikepdf.Array) else []
+
+
+def key_of(thing: object) -> Key:
+    """Return what tells one indirect object from another."""
+    if isinstance(thing, pikepdf.Object):
+        number, generation = thing.objgen
+        return number, generation
+    return 0, 0
+
+
+def name_of(thing: object) -> str:
+    """Return a name without its slash; '' for anything else."""
+    return str(thing)[1:] if isinstance(thing, pikepdf.Name) else ""
+
+
+def text_of(thing: object) -> str:
+    """Return a text string, decoded; '' for anything else."""
+    return str(thing) if isinstance(thing, pikepdf.String) else ""
+
+
+def whole(thing: object) -> int | None:
+    """Return an integer; None for anything else, also for true and false."""
+    return thing if isinstance(thing, int) and not isinstance(thing, bool) else None
+
+
+def box_of(thing: object) -> tuple[float, float, float, float] | None:
+    """Return left, bottom, right, top in points, put in order; None if it is no rectangle."""
+    values = members(thing)
+    try:
+        left, bottom, right, top = (float(value) for value in values)
+    except (TypeError, ValueError):
+        return None
+    if not all(abs(value) < 1e7 for value in (left, bottom, right, top)):
+        return None
+    return min(left, right), min(bottom, top), max(left, right), max(bottom, top)
+
+
+def stream_bytes(thing: object, most: int) -> bytes:
+    """Return the decoded bytes of a stream; ValueError if it is none, or longer than ``most`` bytes.
+
+    LZW is the one filter that the library cannot bound, so only small streams of it are opened.
+    """
+    if not isinstance(thing, pikepdf.Stream):
+        raise ValueError("not a stream")
+    filters = thing.stream_dict.get("/Filter")
+    names = [name_of(one) for one in members(filters)] or [name_of(filters)]
+    if ("LZWDecode" in names or "LZW" in names) and len(thing.read_raw_bytes()) > 100_000:
+        raise ValueError("too large")
+    data = thing.read_bytes()
+    if len(data) > most:
+        raise ValueError("too large")
+    return data

@@ -1,0 +1,75 @@
+"""The box that some operations paint, for comparing with the box that a figure declares."""
+
+from __future__ import annotations
+
+from handouts.audit.geometry import Box, Matrix, around, common, placed
+from handouts.audit.tokens import Operand
+
+_CORNERS = ((0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0))
+
+
+def _numbers(operands: list[Operand], count: int) -> list[float] | None:
+    values = [value for value in operands if isinstance(value, float)]
+    return values if len(values) == count else None
+
+
+class Path:
+    """The path being built: the points on it, in page space."""
+
+    def __init__(self) -> None:
+        self._points: list[tuple[float, float]] = []
+        self._at = (0.0, 0.0)
+        self._clips = False
+
+    def build(self, operator: bytes, operands: list[Operand], matrix: Matrix, clip: Box | None) -> Box | None:
+        """Follow one operation of a lump; return the clip that holds after it."""
+        if operator in (b"W", b"W*"):
+            self._clips = True
+        elif operator == b"n":
+            return self.end(clip)[1]
+        elif operator == b"re":
+            if sizes := _numbers(operands, 4):
+                x, y, width, height = sizes
+                self._points += [placed(matrix, x + width * u, y + height * v) for u, v in _CORNERS]
+                self._at = (x, y)
+        elif operator in (b"m", b"l"):
+            if ends := _numbers(operands, 2):
+                self._at = (ends[0], ends[1])
+                self._points.append(placed(matrix, *self._at))
+        elif operator in (b"c", b"v", b"y"):
+            self._curve(operator, operands, matrix)
+        return clip
+
+    def _curve(self, operator: bytes, operands: list[Operand], matrix: Matrix) -> None:
+        values = _numbers(operands, 6 if operator == b"c" else 4)
+        if values is None:
+            return
+        points = list(zip(values[::2], values[1::2], strict=True))
+        if operator == b"v":
+            points.insert(0, self._at)
+        elif operator == b"y":
+            points.append(points[-1])
+        (ax, ay), (bx, by), (cx, cy), (dx, dy) = [self._at, *points]
+        for t in (0.25, 0.5, 0.75, 1.0):
+            s = 1 - t
+            x = s**3 * ax + 3 * s * s * t * bx + 3 * s * t * t * cx + t**3 * dx
+            y = s**3 * ay + 3 * s * s * t * by + 3 * s * t * t * cy + t**3 * dy
+            self._points.append(placed(matrix, x, y))
+        self._at = points[-1]
+
+    def end(self, clip: Box | None) -> tuple[Box | None, Box | None]:
+        """Finish the path; return the box painted if it is painted, and the clip that holds after it."""
+        box = around(self._points)
+        if box and clip:
+            box = common(box, clip)
+        after = (box or (0.0, 0.0, 0.0, 0.0)) if self._clips else clip
+        self._points, self._clips = [], False
+        return box, after
+
+
+def unit_box(matrix: Matrix, clip: Box | None) -> Box | None:
+    """Return the box of an image, which always fills the unit square."""
+    box = around(placed(matrix, x, y) for x, y in _CORNERS)
+    return common(box, clip) if box and clip else box
+
+
