@@ -26,7 +26,8 @@ test: .venv/ready-for-tests
 	$(BIN)/pytest
 
 golden: .venv/ready-for-tests
-	$(BIN)/pytest tests/golden --update-golden
+	-$(BIN)/pytest --quiet --update-golden
+	@git status --short tests
 
 bench: .venv/ready-for-bench
 	$(BIN)/python benchmarks/run.py

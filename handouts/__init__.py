@@ -2,8 +2,8 @@
 
 A handout is a value that flows one way. Each stage takes a value and returns a value::
 
-    data/*.yaml --content--> Condition --compose--> markup --markup--> Document --typeset--> PDF --audit--> defects
-      + overlay              + Clinic               (HTML)             (blocks)
+    data/*.yaml --content--> Condition --compose--> markup --markup--> Document --typeset--> PDF --audit--> ok
+      + overlay              + Clinic               (HTML)            (blocks)
                              + Order
 
 Read ``pipeline`` first: it is the stages in order and nothing else. What a module may import is what

@@ -48,7 +48,9 @@ def parser() -> argparse.ArgumentParser:
     commands = whole.add_subparsers(dest="command", metavar="COMMAND", required=True)
     everywhere = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
     group = everywhere.add_argument_group("everywhere")
-    group.add_argument("--library", metavar="DIR", help="a clinic's own folder, laid over the bundled content")
+    group.add_argument(
+        "--library", metavar="DIR", help="a clinic's own folder, laid over the bundled content"
+    )
     group.add_argument("-v", "--verbose", action="store_true", help="tell more, and show where a bug is")
     for command in COMMANDS:
         words = commands.add_parser(

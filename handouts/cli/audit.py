@@ -25,7 +25,9 @@ def run(args: argparse.Namespace) -> int:
     from handouts.audit import audit
 
     found = {path: audit(data) for path, data in documents}
-    failed = [path for path, defects in found.items() if any(defect.severity == "error" for defect in defects)]
+    failed = [
+        path for path, defects in found.items() if any(defect.severity == "defect" for defect in defects)
+    ]
     if args.json:
         talk.document(
             [
@@ -48,8 +50,7 @@ def run(args: argparse.Namespace) -> int:
     else:
         for path, defects in found.items():
             for defect in defects:
-                page = f" page {defect.page}:" if defect.page else ""
-                talk.result(f"{path}:{page} {defect.severity}: {defect.sentence} [{defect.code}]")
+                talk.result(f"{path}: {defect}")
         talk.say(f"{len(found) - len(failed)} of {len(found)} passed.")
     return DefectiveError.exit_code if failed else 0
 

@@ -32,11 +32,11 @@ def run(args: argparse.Namespace) -> int:
     if not places.ID.fullmatch(args.id) or len(args.id) > LONGEST_ID:
         raise UsageError(
             f"{args.id!r} cannot be an id.",
-            advice=f"Use small letters, digits and single hyphens, {LONGEST_ID} at most, like outer-hip-pain.",
+            advice=f"Use at most {LONGEST_ID} small letters, digits and hyphens, like outer-hip-pain.",
         )
     overlay = settings.overlay(args)
-    holds_content = overlay is not None and ((overlay / "data").is_dir() or (overlay / "templates").is_dir())
-    library = Library(places.Places(overlay if holds_content else None))
+    begun = overlay if overlay and any((overlay / name).is_dir() for name in ("data", "templates")) else None
+    library = Library(places.Places(begun))
     if args.id in library.ids(args.kind):
         raise UsageError(
             f"there is a {args.kind} called {args.id} already: {library.origin(args.kind, args.id)}.",

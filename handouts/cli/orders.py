@@ -19,9 +19,13 @@ DOSE_PARTS = tuple(part.name for part in fields(DoseChange))
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Add the options that say what one clinician wants."""
     group = parser.add_argument_group("what is printed")
-    group.add_argument("--patient", default="", metavar="NAME", help="for whom; empty leaves a line to write on")
+    group.add_argument(
+        "--patient", default="", metavar="NAME", help="for whom; empty leaves a line to write on"
+    )
     group.add_argument("--clinician", default="", metavar="NAME", help="by whom")
-    group.add_argument("--date", type=day, metavar="YYYY-MM-DD", help="the date on the sheet (default: today)")
+    group.add_argument(
+        "--date", type=day, metavar="YYYY-MM-DD", help="the date on the sheet (default: today)"
+    )
     group.add_argument("--note", default="", metavar="TEXT", help="a few words for this patient")
     group.add_argument("--side", choices=SIDES, default="", help="the side that hurts")
     group.add_argument(
@@ -95,7 +99,9 @@ def pick(words: str) -> Pick:
     exercise, colon, doses = words.partition(":")
     where = f"--exercise {words}"
     if not exercise or (colon and not doses):
-        raise UsageError("an id is missing, or a dose after ':'.", where=where, advice="Like bridge:sets=3,reps=10")
+        raise UsageError(
+            "an id is missing, or a dose after ':'.", where=where, advice="Like bridge:sets=3,reps=10"
+        )
     change: dict[str, int] = {}
     for dose in filter(None, doses.split(",")):
         part, _, amount = dose.partition("=")

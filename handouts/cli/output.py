@@ -117,5 +117,5 @@ def _refused(path: Path, error: OSError) -> OutsideError:
     reason = error.strerror or type(error).__name__
     return OutsideError(
         f"cannot write {path}: {reason}.",
-        advice="Nothing was written there. Check the folder and the room on the disk, or name another with -o.",
+        advice="Nothing was written. Look at the folder and the room on its disk, or name another.",
     )

@@ -24,7 +24,9 @@ def add(parser: argparse.ArgumentParser) -> None:
         metavar="PACKET|CONDITION",
         help="a packet (see: handouts list packets), or conditions in the order wanted",
     )
-    parser.add_argument("--clinic", dest="clinics", action="append", default=[], metavar="ID", help="whose packet")
+    parser.add_argument(
+        "--clinic", dest="clinics", action="append", default=[], metavar="ID", help="whose packet"
+    )
     parser.add_argument(
         "-o", "--output", metavar="FILE.pdf", help="the file to write, or a folder (default: ./output)"
     )
@@ -57,13 +59,19 @@ def contents(library: Library, parts: list[str], language: str) -> tuple[str, st
 
     A packet's id stands for its conditions, also between others; alone it gives the title as well.
     """
-    packets = library.ids("packet")
+    from handouts.content.problems import suggestion
+
+    packets, sheets = library.ids("packet"), library.ids("condition")
     conditions: list[str] = []
     for part in parts:
         if part in packets:
             conditions += library.packet(part).conditions
+        elif part in sheets:
+            conditions.append(part)
         else:
-            conditions.append(library.condition(part).id)
+            raise UsageError(
+                f"there is no packet or condition called {part!r}.", advice=suggestion(part, packets + sheets)
+            )
     once = tuple(dict.fromkeys(conditions))
     if len(parts) == 1 and parts[0] in packets:
         return parts[0], library.packet(parts[0]).title, once

@@ -44,8 +44,8 @@ def progress(total: int) -> Iterator[Step]:
     is printed, so that a log shows how far a run came. One piece of work is not worth a bar.
     """
     if total > 1 and sys.stderr.isatty():
-        with _bar(total) as step:
-            yield step
+        with _bar(total) as advance:
+            yield advance
         return
     done = 0
 

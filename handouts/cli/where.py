@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from handouts.cli import settings, talk
-from handouts.errors import UnknownIdError
+from handouts.errors import UsageError
 
 if TYPE_CHECKING:
     from handouts.content.library import Library
@@ -29,13 +29,13 @@ def add(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Print a line for each part: what it is, its name, its file."""
     from handouts.content.places import KINDS
-    from handouts.content.problems import nearest
+    from handouts.content.problems import suggestion
 
     library = settings.library(args)
     found = [part for kind in KINDS if args.id in library.ids(kind) for part in parts(library, kind, args.id)]
     if not found:
         everything = [name for kind in KINDS for name in library.ids(kind)]
-        raise UnknownIdError("condition, exercise, clinic or packet", args.id, nearest(args.id, everything))
+        raise UsageError(f"there is nothing called {args.id!r}.", advice=suggestion(args.id, everything))
     rows = list(dict.fromkeys(found))
     if args.json:
         talk.document([{"part": part, "id": name, "file": file} for part, name, file in rows])
@@ -50,7 +50,11 @@ def parts(library: Library, kind: Kind, name: str) -> Iterator[Part]:
     if kind == "condition":
         condition = library.condition(name)
         if condition.extends:
-            yield "extends", condition.extends, str(_layer_file(library, f"data/conditions/{condition.extends}.yaml"))
+            yield (
+                "extends",
+                condition.extends,
+                str(_layer_file(library, f"data/conditions/{condition.extends}.yaml")),
+            )
         yield "template", condition.template, str(_layer_file(library, f"templates/{condition.template}"))
         for exercise in (*condition.exercises.all(), *condition.more_exercises.all()):
             yield "exercise", exercise, library.origin("exercise", exercise)

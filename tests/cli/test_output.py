@@ -21,7 +21,10 @@ PLAIN = Order(date=date(2026, 11, 22), patient="Zoë Ångström", note="Private"
     [
         (PLAIN, "hip_own_en.pdf"),
         (Order(PLAIN.date, paper="a4"), "hip_own_en_a4.pdf"),
-        (Order(PLAIN.date, edition="large-print", side="left", ink="grey"), "hip_own_en_large-print_left_grey.pdf"),
+        (
+            Order(PLAIN.date, edition="large-print", side="left", ink="grey"),
+            "hip_own_en_large-print_left_grey.pdf",
+        ),
     ],
 )
 def test_names(order, name):
@@ -88,7 +91,10 @@ def test_a_full_disk_leaves_nothing(tmp_path, monkeypatch, call):
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     monkeypatch.setattr(*((os, "fsync") if call == "fsync" else (Path, "replace")), refuse)
-    with pytest.raises(OutsideError, match=r"cannot write .*a\.pdf: No space left on device\."), Delivery() as delivery:
+    with (
+        pytest.raises(OutsideError, match=r"cannot write .*a\.pdf: No space left on device\."),
+        Delivery() as delivery,
+    ):
         delivery.add(tmp_path / "a.pdf", b"new")
     assert list(tmp_path.iterdir()) == []
 

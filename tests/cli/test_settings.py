@@ -25,7 +25,7 @@ def said(**words) -> argparse.Namespace:
 
 
 def test_the_library_that_is_named_first_wins(tmp_path, monkeypatch):
-    """--library goes before HANDOUTS_LIBRARY, and that before handouts.toml, which is read from above, too."""
+    """--library goes before HANDOUTS_LIBRARY, and that before handouts.toml here or above."""
     for name in ("a", "b", "c", "below"):
         (tmp_path / name).mkdir()
     assert settings.overlay(said()) is None
