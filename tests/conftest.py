@@ -35,7 +35,7 @@ def pytest_sessionfinish(session):
 
 @pytest.fixture
 def golden(request):
-    """Return a function that holds a text against a golden file; with ``--update-golden`` it writes the file."""
+    """Return a function that compares a text with a golden file, or writes it with ``--update-golden``."""
 
     def compare(actual: str, expected: Path) -> None:
         if request.config.getoption("--update-golden"):

@@ -3,11 +3,12 @@
 ::
 
     places      where the bundled folders and a clinic's own folder are
-    yaml_text   bytes -> tree of nodes with line and column        (the only YAML)
+    yaml_text   bytes -> nodes, a tree with line and column        (the only YAML)
     models      what a content file may say                        (schema: the same for editors)
     problems    what a model refuses -> sentences with a place
     store       one file each: read once, laid over the bundled one, validated
-    crosschecks what one file says against what the others say     (logo: the file beside a clinic)
+    crosschecks what one file says against what the others say     (safety: what it never may)
+    clinics     a clinic's file -> clinic.Clinic                   (logo, svg: the file beside it)
     signs       which warning signs a condition prints, in which order
-    library     READ FIRST: the one door for all other stages
+    library     READ FIRST: the one door for all other stages      (check: all problems at once)
 """

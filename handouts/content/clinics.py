@@ -5,8 +5,8 @@ from __future__ import annotations
 from handouts import clinic
 from handouts.content.logo import read_logo
 from handouts.content.models import ClinicFile
+from handouts.content.nodes import Node
 from handouts.content.store import Record
-from handouts.content.yaml_text import Node
 from handouts.errors import Problem
 
 

@@ -19,10 +19,10 @@ from handouts.content.models import (
     Packet,
     RedFlagFile,
 )
+from handouts.content.nodes import Node
 from handouts.content.places import Kind
 from handouts.content.problems import suggestion
 from handouts.content.store import Record, Store
-from handouts.content.yaml_text import Node
 from handouts.errors import Problem
 
 MOST_PRINTED = 6

@@ -11,8 +11,8 @@ import struct
 from pathlib import Path
 from typing import Literal
 
+from handouts.content.nodes import Mark
 from handouts.content.svg import svg_problems
-from handouts.content.yaml_text import Mark
 from handouts.errors import Problem
 
 MAX_BYTES = 5_000_000

@@ -32,7 +32,7 @@ Version = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}\.[0-9]{2}(\.[0-9]
 
 
 def _all_or_list(value: object) -> str:
-    return "all" if isinstance(value, str) else "list"
+    return "all" if value == "all" else "list"
 
 
 AllOrIds = Annotated[

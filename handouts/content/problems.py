@@ -13,7 +13,8 @@ from typing import Annotated, Any, Literal, TypeVar, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from handouts.content.yaml_text import Mark, Node, Plain, shortened
+from handouts.content.nodes import Mark, Node, Plain
+from handouts.content.yaml_text import shortened
 from handouts.errors import Problem
 
 Path = tuple[str | int, ...]
@@ -35,9 +36,9 @@ _PATTERNS = {
 def nearest(wanted: str, known: Iterable[str], most: int = 3) -> tuple[str, ...]:
     """Return the known names most like the wanted one: misspelt ones first, then those sharing a word."""
     names = sorted(known)
-    wanted = wanted.lower()
-    close = get_close_matches(wanted, names, n=most, cutoff=0.6)
-    words = {word for word in _words(wanted) if len(word) > 2}
+    folded = {name.lower(): name for name in reversed(names)}
+    close = [folded[match] for match in get_close_matches(wanted.lower(), folded, n=most, cutoff=0.65)]
+    words = {word for word in _words(wanted.lower()) if len(word) > 2}
     shared = [name for name in names if name not in close and words & _words(name)]
     return tuple((close + shared)[:most])
 
@@ -52,7 +53,7 @@ def suggestion(wanted: str, known: Iterable[str]) -> str:
     close = nearest(wanted, names)
     if close:
         return f"Did you mean {' or '.join(close)}?"
-    return f"There are: {', '.join(names)}." if 0 < len(names) <= 25 else "Look for the right name."
+    return f"There are: {', '.join(names)}." if 0 < len(names) <= 40 else "Look for the right name."
 
 
 def validated(model: type[M], node: Node) -> tuple[M | None, tuple[Problem, ...]]:
@@ -129,7 +130,9 @@ def _problem(found: ErrorDetails, node: Node, model: type[BaseModel]) -> Problem
         return _key_place(here).problem(sentence, _advice(kind, context))
     name = _name(path)
     if here.value is None:
-        return here.mark.problem(f"{name} is empty.", "Fill it in, or take it away.")
+        return here.mark.problem(
+            f"{name} is empty.", "Fill it in (what begins with # needs quotes), or take it away."
+        )
     sentence = _SENTENCES.get(kind, _unforeseen)(name, _shown(here), context)
     if kind not in _SENTENCES:
         return here.mark.problem(sentence, found["msg"])

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 
 from handouts.content import signs
 from handouts.content.models import STAGES, Condition, RedFlagFile
+from handouts.content.nodes import Mark, Node
 from handouts.content.problems import suggestion
 from handouts.content.store import Record, Store
-from handouts.content.yaml_text import Mark, Node
 from handouts.errors import Problem
 
 

@@ -22,9 +22,10 @@ from handouts.content.models import (
     SourceFile,
     WordsFile,
 )
+from handouts.content.nodes import Node, laid_over
 from handouts.content.places import Kind, Places, Shared
 from handouts.content.problems import suggestion, validated
-from handouts.content.yaml_text import MAX_BYTES, Node, read_yaml
+from handouts.content.yaml_text import MAX_BYTES, read_yaml
 from handouts.errors import Problem
 
 M = TypeVar("M", bound=Model)
@@ -52,24 +53,6 @@ class Record(Generic[M]):
     node: Node | None
     problems: tuple[Problem, ...] = ()
     base: Record[M] | None = None
-
-
-def laid_over(base: Node, over: Node, growing: frozenset[str] = frozenset()) -> Node:
-    """Return one tree over another: maps merge, all else replaces.
-
-    Below a key named in ``growing`` lists keep what the base has and take what is new.
-    """
-    if isinstance(base.value, dict) and isinstance(over.value, dict):
-        merged = dict(base.value)
-        for name, child in over.value.items():
-            inner = frozenset({"*"}) if name in growing or "*" in growing else frozenset[str]()
-            merged[name] = laid_over(merged[name], child, inner) if name in merged else child
-        return Node(over.mark, merged, over.raw, over.key)
-    if "*" in growing and isinstance(base.value, list) and isinstance(over.value, list):
-        known = {child.raw for child in base.value}
-        joined = base.value + [child for child in over.value if child.raw not in known]
-        return Node(over.mark, joined, over.raw, over.key)
-    return over
 
 
 class Store:

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 
 import yaml
 
+from handouts.content.nodes import Mark, Node
 from handouts.errors import Problem
 
 MAX_BYTES = 1 << 20
@@ -23,76 +24,15 @@ MAX_NODES = 50_000
 MAX_CHARACTERS = 20_000
 MAX_TOLD = 20
 
-Plain = None | bool | int | float | str | list["Plain"] | dict[str, "Plain"]
-
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
 _INT = re.compile(r"[-+]?(0|[1-9][0-9]{0,17})")
-_FLOAT = re.compile(r"[-+]?(\.[0-9]+|(0|[1-9][0-9]*)(\.[0-9]*)?)([eE][-+]?[0-9]{1,3})?")
+_FLOAT = re.compile(r"(?=.*[.eE])[-+]?(\.[0-9]+|(0|[1-9][0-9]*)(\.[0-9]*)?)([eE][-+]?[0-9]{1,3})?")
 _WORDS: dict[str, bool | None] = {
     **dict.fromkeys(("", "~", "null", "Null", "NULL")),
     **dict.fromkeys(("true", "True", "TRUE"), True),
     **dict.fromkeys(("false", "False", "FALSE"), False),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A place in a file; line and column count from 1."""
-
-    file: str
-    line: int
-    column: int
-
-    def problem(self, sentence: str, advice: str = "", *, warning: bool = False) -> Problem:
-        """Return a problem at this place."""
-        return Problem(self.file, self.line, self.column, sentence, advice, warning)
-
-
-@dataclass(slots=True)
-class Node:
-    """One value of a YAML file: a map, a list or a scalar.
-
-    ``raw`` is the text of a scalar as written; ``key`` is the place of the key that it stands under.
-    """
-
-    mark: Mark
-    value: dict[str, Node] | list[Node] | bool | int | float | str | None
-    raw: str = ""
-    key: Mark | None = None
-
-    def plain(self) -> Plain:
-        """Return the value without places, as lists, dictionaries and scalars."""
-        if isinstance(self.value, dict):
-            return {name: child.plain() for name, child in self.value.items()}
-        if isinstance(self.value, list):
-            return [child.plain() for child in self.value]
-        return self.value
-
-    def child(self, step: str | int) -> Node | None:
-        """Return the node under a key or at a position, or None."""
-        if isinstance(self.value, dict):
-            return self.value.get(step) if isinstance(step, str) else None
-        if isinstance(self.value, list) and isinstance(step, int) and step < len(self.value):
-            return self.value[step]
-        return None
-
-    def under(self, *path: str | int) -> Node | None:
-        """Return the node at the end of a path, or None if there is none."""
-        found: Node | None = self
-        for step in path:
-            found = found.child(step) if found else None
-        return found
-
-    def place(self, *path: str | int) -> Mark:
-        """Return where the node at the end of a path stands; if there is none, where its parent does."""
-        found, here = self, self.mark
-        for step in path:
-            child = found.child(step)
-            if child is None:
-                break
-            found, here = child, child.mark
-        return here
 
 
 class _LimitError(Exception):
@@ -161,6 +101,7 @@ class _Builder:
             self.fault(mark, f"the anchor &{event.anchor} is not read.", "Take it away.")
         tag = getattr(event, "tag", None)
         if tag is not None:
+            tag = tag.replace("tag:yaml.org,2002:", "!!")
             self.fault(mark, f"the tag {tag} is not read.", "Take it away, or put the text in quotes.")
 
     def scalar(self, event: yaml.ScalarEvent, mark: Mark) -> Node:
