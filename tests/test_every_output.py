@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 import page
+import pikepdf
 import pytest
 
 from handouts.content.library import Library
@@ -115,9 +116,9 @@ def test_verapdf_finds_nothing(outputs, capsys):
 
 
 def test_verapdf_sees_a_fault(outputs, tmp_path):
-    """veraPDF fails a good file whose language was taken away, so that a pass means something."""
-    good = outputs[0].read_bytes()
-    assert good.count(b"/Lang") >= 1
+    """veraPDF fails a good file that no longer says it is tagged, so that a pass means something."""
     damaged = tmp_path / "damaged.pdf"
-    damaged.write_bytes(good.replace(b"/Lang", b"/Gone"))
+    with pikepdf.open(outputs[0]) as pdf:
+        del pdf.Root.MarkInfo
+        pdf.save(damaged)
     assert [verdict.verdict for verdict in verapdf([damaged])] == ["fail", "fail"]

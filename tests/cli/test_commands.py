@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pikepdf
 import pytest
 
 from handouts.cli import main, make
@@ -170,12 +171,15 @@ def test_an_unwritable_folder(capsys, elsewhere):
 def test_audit_finds(capsys, elsewhere):
     """a defect is a line and exit code 5, whichever file has it."""
     assert main(["make", CONDITION, "--clinic", CLINIC, "-o", "good.pdf", "--date", DAY]) == 0
-    (elsewhere / "bad.pdf").write_bytes((elsewhere / "good.pdf").read_bytes().replace(b"/Lang", b"/Gone"))
+    with pikepdf.open("good.pdf") as pdf:
+        del pdf.Root.Lang
+        pdf.save("bad.pdf")
     (elsewhere / "none.pdf").write_bytes(b"no PDF")
     capsys.readouterr()
     assert main(["audit", "good.pdf", "bad.pdf", "none.pdf"]) == 5
     out, err = capsys.readouterr()
-    assert {line.partition(":")[0] for line in out.splitlines()} == {"bad.pdf", "none.pdf"}
+    defects = [line for line in out.splitlines() if ": warning: " not in line]
+    assert {line.partition(":")[0] for line in defects} == {"bad.pdf", "none.pdf"}
     assert "1 of 3 passed" in err
 
 
