@@ -31,7 +31,7 @@ class BoxStyle:
 
 BOXES: dict[str, BoxStyle] = {
     "card": BoxStyle((8, 11, 9, 11), 0.9, radius=6, after=8),
-    "alert": BoxStyle((7, 11, 7, 11), 1.4, "alert", "alert_tint", radius=5, before=10, after=6),
+    "alert": BoxStyle((6, 10, 6, 11), 1.4, "alert", "alert_tint", radius=5, before=10, after=6),
     "tint": BoxStyle((6, 10, 7, 10), fill="tint", radius=5, before=6, after=6),
     "bar": BoxStyle((8, 12, 9, 14), fill="tint", bar=4, before=2, after=6),
     "box": BoxStyle((7, 10, 8, 10), 1.2, radius=5, before=4, after=6),
@@ -105,3 +105,8 @@ def tick_box(palette: Palette, size: float, *, square: bool) -> str:
     """Return the operators of an empty box to tick, its lower left corner at the origin."""
     path = rounded(0.5, 0.5, size - 1, size - 1, 0 if square else size / 5)
     return f"{colour_operator(palette.rule, stroke=True)} 1 w {path} S"
+
+
+def dot(colour: str, radius: float) -> str:
+    """Return the operators of a filled dot round the origin."""
+    return f"{colour_operator(colour)} {rounded(-radius, -radius, 2 * radius, 2 * radius, radius)} f"

@@ -40,7 +40,7 @@ FALLBACK_BOLD = 0.035
 class MeasuredFont(TTFont):  # type: ignore[misc]  # ReportLab has no types
     """A TrueType font that remembers how wide a word is: most words come back."""
 
-    def stringWidth(self, text: str, size: float, encoding: str = "utf8") -> float:  # noqa: ARG002, N802
+    def stringWidth(self, text: str, size: float, encoding: str = "utf8") -> float:  # noqa: N802
         """Return the width of a text in points; the name and the arguments are ReportLab's."""
         return _units(self.fontName, text) * size / 1000
 

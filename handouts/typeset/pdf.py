@@ -9,7 +9,7 @@ from __future__ import annotations
 import zlib
 
 END_STREAM = b"\r\nendstream"
-"""Two characters end the line: after a lone line feed, data that end in a return would seem one byte short."""
+"""After a lone line feed, data that end in a return would seem one byte short: so both end the line."""
 PACKED = 100
 """How many objects share one object stream."""
 

@@ -15,9 +15,9 @@ from handouts.order import Edition, Paper
 MM = 72 / 25.4
 COLUMN_GAP = 14.0
 PAPER_SIZES: dict[Paper, tuple[float, float]] = {"letter": (612.0, 792.0), "a4": (595.28, 841.89)}
-MARGIN_TOP = 13 * MM
+MARGIN_TOP = 12 * MM
 MARGIN_SIDE = 16 * MM
-MARGIN_BOTTOM = 17 * MM
+MARGIN_BOTTOM = 16 * MM
 FOOT_BASELINE = 9.5 * MM
 
 
@@ -66,8 +66,8 @@ STANDARD: dict[str, Style] = {
     "li-fine": Style(10, 13, colour="muted", after=1),
     "cell": Style(12, 16),
     "cell-head": Style(12, 16, bold=True),
-    "help-cell": Style(12, 16),
-    "help-head": Style(12, 16, bold=True, colour="alert"),
+    "help-cell": Style(12, 15.6),
+    "help-head": Style(12, 15.6, bold=True, colour="alert"),
     "log-cell": Style(11, 14),
     "log-head": Style(11, 14, bold=True),
     "foot": Style(10, 13, colour="muted"),

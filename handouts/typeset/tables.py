@@ -7,10 +7,12 @@ from dataclasses import replace
 from handouts.document import Cell, Table
 from handouts.typeset import boxes
 from handouts.typeset.galleys import Galley, Item, Paint, merged, moved, stacked_height
-from handouts.typeset.lines import colour_operator
+from handouts.typeset.lines import baseline, colour_operator
 from handouts.typeset.setter import Setter
 from handouts.typeset.styles import TABLE_STYLES, Style
 
+DOT_INDENT = 0.75
+"""How far the lines after a dot stand in, as a share of the type size."""
 KEPT_ROWS = 14
 """A table of at most so many rows is kept on one page."""
 
@@ -58,7 +60,9 @@ def set_row(
         centred = grid and place > 0
         style = replace(head_style if cell.header else data_style, align="centre" if centred else "left")
         right = pad_x if grid else 8.0
-        columns.append((x, cell_width, cell, set_cell(setter, cell, tr, style, cell_width - pad_x - right)))
+        dotted = table.style == "help" and not cell.header and len(cell.lines) > 1
+        lines = set_cell(setter, cell, tr, style, cell_width - pad_x - right, dotted=dotted)
+        columns.append((x, cell_width, cell, lines))
         x += cell_width
         place += cell.span
     first_height = max(
@@ -91,16 +95,25 @@ def set_row(
     return galleys
 
 
-def set_cell(setter: Setter, cell: Cell, parent: int, style: Style, width: float) -> list[Galley]:
-    """Return the lines of one cell; several lines are paragraphs of their own."""
+def set_cell(
+    setter: Setter, cell: Cell, parent: int, style: Style, width: float, *, dotted: bool
+) -> list[Galley]:
+    """Return the lines of one cell; several are paragraphs of their own, perhaps with dots before them."""
     scope = {"row": "/Scope /Row", "column": "/Scope /Column"}.get(cell.header, "")
     span = f"/ColSpan {cell.span}" if cell.span > 1 else ""
     attributes = {"Table": f"{scope}{span}"} if scope or span else {}
     node = setter.node("TH" if cell.header else "TD", parent, attributes)
+    indent = DOT_INDENT * style.size if dotted else 0.0
     galleys: list[Galley] = []
     for line in cell.lines:
         target = setter.node("P", node) if len(cell.lines) > 1 else node
-        galleys += setter.lines(line, target, style, width)
+        part = setter.lines(line, target, style, width - indent)
+        if dotted and part:
+            dot = boxes.dot(setter.look.palette.alert, style.size * 0.14)
+            mark = Paint(indent * 0.3, baseline(style) - style.size * 0.3, dot)
+            part = [replace(galley, items=moved(galley.items, indent, 0)) for galley in part]
+            part[0] = replace(part[0], items=(mark, *part[0].items))
+        galleys += part
     return galleys
 
 
