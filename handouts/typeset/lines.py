@@ -93,6 +93,12 @@ def break_lines(runs: Runs, style: Style, width: float) -> list[Line]:
             Piece(part, fonts.by_font_name(font), run, bold=_is_bold(runs[run], style))
             for part, font, run in raw
         ]
+        # A room narrower than a letter makes ReportLab begin a line with the space before it.
+        while pieces and not pieces[0].text.lstrip(" "):
+            del pieces[0]
+        if not pieces:
+            continue
+        pieces[0] = replace(pieces[0], text=pieces[0].text.lstrip(" "))
         shown = "".join(piece.text for piece in pieces)
         bare = shown.rstrip(" ")
         if text[done : done + len(bare)] != bare:

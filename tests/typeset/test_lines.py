@@ -22,7 +22,7 @@ def said(lines):
 
 
 @given(st.lists(st.tuples(text, st.booleans()), max_size=5), st.integers(5, 500))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=600, deadline=None)
 def test_any_text_is_exact(parts, width):
     """no letter is lost, changed or glued, whatever the text and the width."""
     runs = tuple(Run(words, strong=strong) for words, strong in parts)
