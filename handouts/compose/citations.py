@@ -1,72 +1,79 @@
-"""The sources of what a sheet really prints, in the order of its text."""
+"""The sources of what a sheet really prints: a fact that is left out brings none."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Protocol
 
-from handouts.compose.context import SourceLine
+from handouts.compose.context import SourceGroup
 from handouts.compose.wording import Words
 from handouts.content.library import Library
-from handouts.content.models import Source
+from handouts.content.models import CarePart, Condition, FirstCare, Question, Source, Statement
 
 COMMON_PRACTICE = "GK"
 
 
-class Cited(Protocol):
-    """A text with the keys of its sources."""
-
-    @property
-    def text(self) -> str:
-        """What is printed."""
-        ...
-
-    @property
-    def sources(self) -> list[str]:
-        """Where it comes from."""
-        ...
+def fact_keys(condition: Condition, care: FirstCare | None) -> list[str]:
+    """Return the source keys of a condition's own texts, in the order in which they are read."""
+    keys = _keys(condition.message, condition.about, condition.causes, condition.recovery)
+    if care:
+        parts = (care.rest, care.ice, care.compression, care.elevation)
+        keys += _keys([part for part in parts if part.do or part.do_not or part.instead], [care.honest])
+    keys += _keys(condition.do_now, condition.expect, condition.avoid, condition.back_to_running)
+    return keys + _keys(condition.prevention, condition.clinician_may_offer, condition.questions)
 
 
-class Citations:
-    """Collects source keys while a sheet is put together: a fact that is not printed brings no source."""
-
-    def __init__(self) -> None:
-        self._keys: dict[str, None] = {}
-
-    def add(self, keys: Iterable[str]) -> None:
-        """Remember some keys."""
-        self._keys.update(dict.fromkeys(keys))
-
-    def text(self, cited: Cited) -> str:
-        """Return the text, and remember its sources."""
-        self.add(cited.sources)
-        return cited.text
-
-    def texts(self, many: Iterable[Cited]) -> tuple[str, ...]:
-        """Return the texts, and remember their sources."""
-        return tuple(self.text(cited) for cited in many)
-
-    def lines(self, library: Library, words: Words) -> tuple[SourceLine, ...]:
-        """Return a line for each source that somebody published."""
-        published = (key for key in self._keys if key != COMMON_PRACTICE)
-        sources = [source for key in published if (source := library.source(key)).tier != "general"]
-        return tuple(dict.fromkeys(_line(source, words) for source in sources))
-
-    def common_practice(self, library: Library) -> bool:
-        """Say whether any printed line rests on common practice instead."""
-        return any(key == COMMON_PRACTICE or library.source(key).tier == "general" for key in self._keys)
+def _keys(*lists: Iterable[Statement | CarePart | Question]) -> list[str]:
+    return [key for cited_list in lists for cited in cited_list for key in cited.sources]
 
 
-def _line(source: Source, words: Words) -> SourceLine:
-    year = f", {source.year}" if source.year else ""
-    text = f"{source.publisher}: {source.title}{year}."
-    if source.read:
-        text += " " + words.phrase("source_read", month=words.month(date.fromisoformat(source.read)))
-    return SourceLine(text, link_or_nothing(source.url or "", "https://"))
+class Bibliography:
+    """The sources of one sheet: each is named once, under the first part of the sheet that it supports.
+
+    ``parts`` are pairs of a heading and source keys.
+    """
+
+    def __init__(self, library: Library, parts: Sequence[tuple[str, Iterable[str]]]) -> None:
+        self._parts: list[tuple[str, list[Source]]] = []
+        self.common_practice = False
+        seen: set[str] = set()
+        for heading, keys in parts:
+            fresh = [key for key in dict.fromkeys(keys) if key not in seen]
+            seen.update(fresh)
+            sources = [library.source(key) for key in fresh if key != COMMON_PRACTICE]
+            published = [source for source in sources if source.tier != "general"]
+            self.common_practice |= len(published) < len(fresh)
+            self._parts.append((heading, published))
+
+    def usual_month(self, words: Words) -> str:
+        """Return the month in which most of the sources were read; empty if none was."""
+        months = Counter(_month(source, words) for _, sources in self._parts for source in sources)
+        months.pop("", None)
+        return months.most_common(1)[0][0] if months else ""
+
+    def groups(self, words: Words) -> tuple[SourceGroup, ...]:
+        """Return the sources by part, those of one publisher together; a line says what is not usual."""
+        usual = self.usual_month(words)
+        return tuple(
+            SourceGroup(heading, _listed(sources, usual, words))
+            for heading, sources in self._parts
+            if sources
+        )
 
 
-def link_or_nothing(address: str, scheme: str) -> str:
-    """Return the address if it can be a link of that scheme, else nothing: then it is printed only."""
-    plain = address.isprintable() and not any(letter.isspace() for letter in address)
-    return address if plain and address.startswith(scheme) and len(address) > len(scheme) else ""
+def _listed(sources: list[Source], usual: str, words: Words) -> str:
+    titles: dict[str, list[str]] = {}
+    for source in sources:
+        title = f"{source.title} ({source.year})" if source.year else source.title
+        month = _month(source, words)
+        if not month:
+            title += f", {words.source_unread}"
+        elif month != usual:
+            title += f", {words.phrase('source_read', month=month)}"
+        titles.setdefault(source.publisher, []).append(title)
+    return " ".join(f"{publisher}: {'; '.join(found)}." for publisher, found in titles.items())
+
+
+def _month(source: Source, words: Words) -> str:
+    return words.month(date.fromisoformat(source.read)) if source.read else ""

@@ -165,13 +165,13 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class SourceLine:
-    """One source of the facts that are printed."""
+class SourceGroup:
+    """The sources of one part of the sheet."""
 
+    heading: str
+    """What they support: 'The exercises:'"""
     text: str
-    """Publisher, title, year and the month in which it was read."""
-    link: str
-    """Its ``https:`` address; else empty."""
+    """Publisher and title of each, with its year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,10 +250,10 @@ class HandoutContext:
     """What a clinician may offer."""
     questions: tuple[Answer, ...]
     """Short questions and answers."""
-    sources: tuple[SourceLine, ...]
+    sources: tuple[SourceGroup, ...]
     """Where the printed facts come from."""
-    common_practice: str
-    """Says that some lines rest on common practice, where they do."""
+    sources_note: str
+    """When the sources were read, and that some lines rest on common practice, where they do."""
     review: str
     """The clinic's review of this sheet: 'Clinical review: pending' or who signed it off."""
     version: str

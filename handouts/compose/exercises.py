@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from handouts.compose.citations import Citations
 from handouts.compose.context import Card, LogRow, LogWeek, StageCards
 from handouts.compose.wording import Words, changed, dose_words, sentence
 from handouts.content.library import Library
@@ -112,25 +111,22 @@ def _refusals(library: Library, condition: Condition, found: list[Chosen]) -> li
 
 
 def stages(
-    printed: tuple[Chosen, ...], condition: Condition, words: Words, citations: Citations, *, waits: bool
+    printed: tuple[Chosen, ...], shown: tuple[Chosen, ...], condition: Condition, words: Words
 ) -> tuple[StageCards, ...]:
-    """Return the cards by stage, numbered through; where running ``waits``, a line in place of its card."""
+    """Return the cards of what is ``shown``, by stage and numbered through.
+
+    A stage of which something has to wait says so in a line, in place of the card.
+    """
+    numbers = {one.exercise.id: number for number, one in enumerate(shown, 1)}
     made: list[StageCards] = []
-    number = 0
     for stage in STAGES:
-        cards: list[Card] = []
-        later = ""
-        for one in printed:
-            if one.stage != stage:
-                continue
-            if one.exercise.impact and waits:
-                later = words.running_later
-                continue
-            number += 1
-            cards.append(_card(number, one, condition, words))
-            citations.add(one.exercise.sources)
-        if cards or later:
-            made.append(StageCards(getattr(words, f"stage_{stage}"), tuple(cards), later))
+        of_stage = [one for one in printed if one.stage == stage]
+        cards = tuple(
+            _card(numbers[one.exercise.id], one, condition, words) for one in of_stage if one in shown
+        )
+        if of_stage:
+            later = words.running_later if len(cards) < len(of_stage) else ""
+            made.append(StageCards(getattr(words, f"stage_{stage}"), cards, later))
     return tuple(made)
 
 
@@ -152,24 +148,19 @@ def _card(number: int, one: Chosen, condition: Condition, words: Words) -> Card:
     )
 
 
-def log(
-    printed: tuple[Chosen, ...], cards: tuple[StageCards, ...], weeks: int, words: Words
-) -> tuple[LogWeek, ...]:
-    """Return the weeks to tick: a row for each card, with a box on the days of its dose."""
-    doses = {one.exercise.id: one.dose for one in printed}
+def log(shown: tuple[Chosen, ...], weeks: int, words: Words) -> tuple[LogWeek, ...]:
+    """Return the weeks to tick: a row for each exercise, with a box on the days of its dose."""
     rows = tuple(
-        LogRow(_log_name(card, doses[card.exercise], words), _days(doses[card.exercise]))
-        for stage in cards
-        for card in stage.cards
+        LogRow(_log_name(number, one, words), _days(one.dose)) for number, one in enumerate(shown, 1)
     )
     if not rows:
         return ()
     return tuple(LogWeek(words.counted("log_week", week), rows) for week in range(1, weeks + 1))
 
 
-def _log_name(card: Card, dose: Dose, words: Words) -> str:
-    name = f"{card.number}. {card.title}"
-    return words.phrase("log_each_side", name=name) if dose.each_side else name
+def _log_name(number: int, one: Chosen, words: Words) -> str:
+    name = f"{number}. {one.exercise.title}"
+    return words.phrase("log_each_side", name=name) if one.dose.each_side else name
 
 
 def _days(dose: Dose) -> tuple[bool, ...]:

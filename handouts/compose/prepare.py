@@ -7,7 +7,7 @@ from datetime import date
 
 from handouts.clinic import Clinic
 from handouts.compose import exercises
-from handouts.compose.citations import Citations, link_or_nothing
+from handouts.compose.citations import Bibliography, fact_keys
 from handouts.compose.context import (
     Answer,
     CareLine,
@@ -23,7 +23,7 @@ from handouts.compose.context import (
 )
 from handouts.compose.wording import Words, sentence
 from handouts.content.library import Library
-from handouts.content.models import CarePart, Condition, FirstCare, WordsFile
+from handouts.content.models import CarePart, Condition, FirstCare, Sign, Statement, WordsFile
 from handouts.content.signs import BONE_STRESS, URGENCIES
 from handouts.order import Order
 
@@ -38,31 +38,23 @@ def handout_context(library: Library, condition: Condition, clinic: Clinic, orde
     """
     file = library.words(condition.language)
     words = Words(file)
-    citations = Citations()
     printed = exercises.chosen(library, condition, order)
     waits = exercises.running_waits(condition, order)
     bone_stress = exercises.may_be_bone_stress(condition)
     care = None if condition.referral_only else condition.first_care
     review = _review(condition, clinic, words)
     version = words.phrase("version", version=condition.version)
-
-    # The order of the page: the sources are listed in the order in which their facts are read.
-    message = citations.texts(condition.message)
-    help_rows = _help(library, condition, clinic, words, citations)
-    citations.add(condition.not_better_sources)
-    about = citations.texts(condition.about)
-    causes = citations.texts(condition.causes)
-    recovery = citations.texts(condition.recovery)
-    first_care = _first_care(care, words, citations)
-    honest = citations.text(care.honest) if care else ""
-    do_now = citations.texts(condition.do_now)
-    expect = citations.texts(condition.expect)
-    avoid = citations.texts(condition.avoid)
-    stages = exercises.stages(printed, condition, words, citations, waits=waits)
-    back_to_running = citations.texts(condition.back_to_running)
-    prevention = citations.texts(condition.prevention)
-    offered = citations.texts(condition.clinician_may_offer)
-    citations.add(key for question in condition.questions for key in question.sources)
+    signs = library.signs(condition)
+    shown = tuple(one for one in printed if not (waits and one.exercise.impact))
+    stages = exercises.stages(printed, shown, condition, words)
+    bibliography = Bibliography(
+        library,
+        (
+            (words.sources_condition, fact_keys(condition, care)),
+            (words.sources_signs, [*_sign_keys(signs), *condition.not_better_sources]),
+            (words.sources_exercises, [key for one in shown for key in one.exercise.sources]),
+        ),
+    )
 
     return HandoutContext(
         words=words,
@@ -73,7 +65,7 @@ def handout_context(library: Library, condition: Condition, clinic: Clinic, orde
         other_names=words.phrase("also_called", names=", ".join(condition.other_names))
         if condition.other_names
         else "",
-        message=message,
+        message=_texts(condition.message),
         where=sentence(condition.where),
         clinic=_clinic_lines(clinic),
         patient=order.patient,
@@ -81,16 +73,16 @@ def handout_context(library: Library, condition: Condition, clinic: Clinic, orde
         date=words.day(order.date),
         note=_lines(order.note),
         side=getattr(words, f"side_{order.side}") if order.side else "",
-        help=help_rows,
+        help=_help(signs, _urgent(library, condition), clinic, words),
         emergency=words.phrase("emergency_line", number=clinic.emergency_number),
-        about=about,
-        causes=causes,
-        recovery=recovery,
-        first_care=first_care,
-        honest=honest,
-        do_now=do_now,
-        expect=expect,
-        avoid=avoid,
+        about=_texts(condition.about),
+        causes=_texts(condition.causes),
+        recovery=_texts(condition.recovery),
+        first_care=_first_care(care, words),
+        honest=care.honest.text if care else "",
+        do_now=_texts(condition.do_now),
+        expect=_texts(condition.expect),
+        avoid=_texts(condition.avoid),
         wait_for_check=(words.wait_for_check, words.wait_again) if bone_stress else (),
         cleared=_cleared(order, words) if bone_stress else "",
         pain_rule=tuple(
@@ -99,15 +91,15 @@ def handout_context(library: Library, condition: Condition, clinic: Clinic, orde
         ),
         stages=stages,
         running_later=words.running_later if condition.walk_run_table and waits else "",
-        back_to_running=back_to_running,
+        back_to_running=_texts(condition.back_to_running),
         walk_run=_walk_run(file, words) if condition.walk_run_table and not waits else (),
-        prevention=prevention,
+        prevention=_texts(condition.prevention),
         weekdays=tuple(file.weekdays),
-        log=exercises.log(printed, stages, order.log_weeks, words),
-        clinician_may_offer=offered,
+        log=exercises.log(shown, order.log_weeks, words),
+        clinician_may_offer=_texts(condition.clinician_may_offer),
         questions=tuple(Answer(asked.question, asked.answer) for asked in condition.questions),
-        sources=citations.lines(library, words),
-        common_practice=words.common_practice if citations.common_practice(library) else "",
+        sources=bibliography.groups(words),
+        sources_note=_sources_note(bibliography, words),
         review=review,
         version=version,
         disclaimers=_disclaimers(condition, clinic, words),
@@ -157,26 +149,33 @@ def _cleared(order: Order, words: Words) -> str:
     return words.phrase("cleared", name=name) if name else ""
 
 
-def _help(
-    library: Library, condition: Condition, clinic: Clinic, words: Words, citations: Citations
-) -> tuple[HelpRow, ...]:
-    """Return the warning signs by urgency; where it may be bone stress, its signs stand out."""
-    flags = library.store.red_flags().value
-    flag = flags.flags.get(BONE_STRESS) if flags and exercises.may_be_bone_stress(condition) else None
-    urgent = flag.signs if flag else []
-    found = library.signs(condition)
+def _urgent(library: Library, condition: Condition) -> list[Sign]:
+    """Return the signs that stand out: those of bone stress, where the pain may be just that."""
+    file = library.store.red_flags().value
+    if file is None or not exercises.may_be_bone_stress(condition) or BONE_STRESS not in file.flags:
+        return []
+    return file.flags[BONE_STRESS].signs
+
+
+def _help(signs: tuple[Sign, ...], urgent: list[Sign], clinic: Clinic, words: Words) -> tuple[HelpRow, ...]:
     rows = []
     for urgency in URGENCIES:
-        signs = tuple(
-            SignLine(citations.text(sign), sign in urgent) for sign in found if sign.urgency == urgency
-        )
-        if signs:
+        lines = tuple(SignLine(sign.text, sign in urgent) for sign in signs if sign.urgency == urgency)
+        if lines:
             heading = words.phrase(f"help_{urgency}", number=clinic.emergency_number)
-            rows.append(HelpRow(heading, signs))
+            rows.append(HelpRow(heading, lines))
     return tuple(rows)
 
 
-def _first_care(care: FirstCare | None, words: Words, citations: Citations) -> tuple[CareLine, ...]:
+def _sign_keys(signs: tuple[Sign, ...]) -> list[str]:
+    return [key for sign in signs for key in sign.sources]
+
+
+def _texts(statements: list[Statement]) -> tuple[str, ...]:
+    return tuple(statement.text for statement in statements)
+
+
+def _first_care(care: FirstCare | None, words: Words) -> tuple[CareLine, ...]:
     if care is None:
         return ()
     lines = []
@@ -185,7 +184,6 @@ def _first_care(care: FirstCare | None, words: Words, citations: Citations) -> t
         said = (part.do_not, part.instead) if part.instead else (part.do, part.do_not)
         text = " ".join(sentence(what) for what in said if what)
         if text:
-            citations.add(part.sources)
             lines.append(CareLine(getattr(words, f"care_{name}"), text))
     return tuple(lines)
 
@@ -200,6 +198,14 @@ def _walk_run(file: WordsFile, words: Words) -> tuple[WalkRunWeek, ...]:
         )
         for row in file.walk_run
     )
+
+
+def _sources_note(bibliography: Bibliography, words: Words) -> str:
+    month = bibliography.usual_month(words)
+    said = [words.phrase("sources_read", month=month)] if month else []
+    if bibliography.common_practice:
+        said.append(words.common_practice)
+    return " ".join(said)
 
 
 def _disclaimers(condition: Condition, clinic: Clinic, words: Words) -> tuple[str, ...]:
@@ -223,8 +229,13 @@ def _clinic_lines(clinic: Clinic) -> ClinicLines:
         phone_link=f"tel:{plus}{digits}" if digits else "",
         address=clinic.address,
         web=clinic.web,
-        web_link=link_or_nothing(clinic.web, "https://"),
+        web_link=clinic.web if clinic.web.startswith("https://") and _linkable(clinic.web) else "",
         email=clinic.email,
-        email_link=link_or_nothing(f"mailto:{clinic.email}", "mailto:") if "@" in clinic.email else "",
+        email_link=f"mailto:{clinic.email}" if "@" in clinic.email and _linkable(clinic.email) else "",
         logo_alt=clinic.logo.alt if clinic.logo else "",
     )
+
+
+def _linkable(address: str) -> bool:
+    """Say whether an address can be a link as it stands; else it is printed only."""
+    return address.isprintable() and not any(letter.isspace() for letter in address)

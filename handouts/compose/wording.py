@@ -12,46 +12,51 @@ from handouts.order import DoseChange
 _GAP = re.compile(r"\{([a-z_]+)\}")
 
 
-class Words:
-    """The phrases of one language, as attributes: ``words.when_to_get_help``.
+class MissingWordError(ContentError, AttributeError):
+    """The words of a language lack a phrase, or the phrase has a gap that nothing fills.
 
-    A phrase that does not exist is an ``AttributeError``, which a template reports with its line.
+    Also an ``AttributeError``, so that a template that asks for it is told like any value that does not exist.
     """
 
-    __slots__ = ("_months", "_phrases")
+    def __init__(self, language: str, name: str) -> None:
+        file = f"words/{language}.yaml"
+        problem = Problem(file, 0, 0, f"there is no word {name!r}.", "Add it, or take the gap out.")
+        super().__init__((problem,))
+
+
+class Words:
+    """The phrases of one language, as attributes: ``words.help_heading``."""
+
+    __slots__ = ("_file",)
 
     def __init__(self, file: WordsFile) -> None:
-        self._phrases = file.words
-        self._months = file.months
+        self._file = file
 
     def __getattr__(self, name: str) -> str:
-        try:
-            return self._phrases[name]
-        except KeyError:
-            raise AttributeError(name) from None
+        return self.phrase(name)
 
     def phrase(self, name: str, /, **gaps: str) -> str:
         """Return a phrase with its ``{gaps}`` filled; what is filled in is never read for gaps again."""
         try:
-            return _GAP.sub(lambda gap: gaps[gap[1]], self._phrases[name])
+            phrase = self._file.words[name]
+            return _GAP.sub(lambda gap: gaps[gap[1]], phrase) if gaps else phrase
         except KeyError as missing:
-            problem = Problem(
-                f"words/{name}", 0, 0, f"there is no word {missing.args[0]!r}.", "Add it to the file."
-            )
-            raise ContentError((problem,)) from None
+            raise MissingWordError(self._file.language, str(missing.args[0])) from None
 
     def counted(self, name: str, count: int) -> str:
         """Return the phrase for a number: ``name_1`` where the language has one of its own, else ``name``."""
         own = f"{name}_{count}"
-        return self.phrase(own if own in self._phrases else name, n=str(count))
+        return self.phrase(own if own in self._file.words else name, n=str(count))
 
     def day(self, day: date) -> str:
         """Return a date as people write it: November 22, 2026."""
-        return self.phrase("date", month=self._months[day.month - 1], day=str(day.day), year=str(day.year))
+        return self.phrase(
+            "date", month=self._file.months[day.month - 1], day=str(day.day), year=str(day.year)
+        )
 
     def month(self, day: date) -> str:
         """Return the month of a date: November 2026."""
-        return self.phrase("date_month", month=self._months[day.month - 1], year=str(day.year))
+        return self.phrase("date_month", month=self._file.months[day.month - 1], year=str(day.year))
 
 
 def changed(exercise: Exercise, change: DoseChange) -> Dose:
@@ -67,13 +72,14 @@ def changed(exercise: Exercise, change: DoseChange) -> Dose:
 
 
 def dose_words(dose: Dose, words: Words) -> str:
-    """Return a dose in short sentences, in the order in which it is done."""
+    """Return a dose in short sentences, in the order in which it is done; a single set needs no words."""
+    amount = dose.reps or dose.hold_s or dose.steps_each_way or dose.minutes
     counts = (
         ("dose_hold", dose.hold_s),
         ("dose_reps", dose.reps),
         ("dose_steps", dose.steps_each_way),
         ("dose_minutes", dose.minutes),
-        ("dose_sets", dose.sets),
+        ("dose_sets", None if dose.sets == 1 and amount else dose.sets),
         ("dose_per_day", dose.per_day),
         ("dose_days", dose.days_per_week),
     )
