@@ -53,6 +53,7 @@ def exercise_problems(record: Record[Exercise], store: Store) -> Iterator[Proble
         return
     yield from source_problems(node, store)
     yield from _misspelt_conditions(node, store)
+    yield from safety.impact_problems(record)
     yield from _dose_problems(exercise.dose, exercise.dose_range, node)
 
 

@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, get_args
 
-from handouts.errors import ContentError, HandoutError, Problem, UsageError
+from handouts.errors import ContentError, HandoutError, OutsideError, Problem, UsageError
 
 Kind = Literal["condition", "exercise", "clinic", "packet"]
 Shared = Literal["red-flags", "sources"]
@@ -61,11 +61,17 @@ class Places:
     def __post_init__(self) -> None:
         if self.overlay is None:
             return
-        if not self.overlay.is_dir():
+        try:
+            exists = self.overlay.is_dir()
+            holds_content = any((self.overlay / name).is_dir() for name in ("data", "templates"))
+        except OSError as error:
+            sentence = f"the library folder {self.overlay} cannot be read ({error.strerror})."
+            raise OutsideError(sentence, advice="Look at its permissions.") from None
+        if not exists:
             raise UsageError(
                 f"there is no library folder {self.overlay}.", advice="Make it, or name another."
             )
-        if not any((self.overlay / name).is_dir() for name in ("data", "templates")):
+        if not holds_content:
             raise UsageError(
                 f"the library folder {self.overlay} holds neither data nor templates.",
                 advice="Name the folder above them.",

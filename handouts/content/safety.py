@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from handouts.content import signs
-from handouts.content.models import STAGES, Condition, RedFlagFile
+from handouts.content.models import STAGES, Condition, Exercise, RedFlagFile
 from handouts.content.nodes import Mark, Node
 from handouts.content.problems import suggestion
 from handouts.content.store import Record, Store
@@ -60,9 +60,19 @@ def _ruled_out(exercise: str, condition: Condition, record: Record[Condition], s
     if base and (base.never == "all" or exercise in base.never):
         return "is never to be printed for the bundled condition"
     found = store.exercise(exercise)
-    if found and found.value and {condition.id, base.id if base else ""} & set(found.value.never_for):
+    layers = (found, found.base) if found else ()
+    never_for = {name for layer in layers if layer and layer.value for name in layer.value.never_for}
+    if {condition.id, base.id if base else ""} & never_for:
         return "is never to be printed for this condition (`never_for` of the exercise)"
     return ""
+
+
+def impact_problems(record: Record[Exercise]) -> Iterator[Problem]:
+    """Yield that a clinic's own version of an exercise no longer waits for bone-stress clearance."""
+    base = record.base.value if record.base else None
+    if record.value and record.node and base and base.impact and not record.value.impact:
+        sentence = "the bundled exercise waits until bone stress is ruled out, this one does not."
+        yield record.node.place("impact").problem(sentence, "Set impact: true.")
 
 
 def referral_problems(condition: Condition, record: Record[Condition]) -> Iterator[Problem]:

@@ -92,11 +92,34 @@ def test_referral_only_stays(own_samples):
     assert any("never to be printed for the bundled condition" in sentence for sentence in sentences)
 
 
+def rule_out_hop(root):
+    """Rule an exercise out for a bundled condition, in the bundled exercise, and extend that condition."""
+    path = root / "bundled" / "data" / "exercises" / "hop.yaml"
+    text = path.read_text(encoding="utf-8")
+    assert "never_for: [broken-bone]" in text
+    path.write_text(text.replace("[broken-bone]", "[groin-pain]"), encoding="utf-8")
+    write(root, "conditions/our-groin.yaml", "id: our-groin\nextends: groin-pain\n")
+    return path.read_text(encoding="utf-8")
+
+
 def test_never_for_holds_for_a_new_name(own_samples):
     """an exercise that is ruled out for a condition is ruled out for what extends it under another id."""
-    text = "id: our-bone\nextends: broken-bone\nreferral_only: false\nexercises: {early: [hop]}\nnever: []\n"
-    write(own_samples, "conditions/our-bone.yaml", text)
-    assert any("hop is never" in sentence for sentence in problems_of(own_samples, "our-bone"))
+    assert problems_of(own_samples, "groin-pain") == []
+    rule_out_hop(own_samples)
+    (sentence,) = problems_of(own_samples, "our-groin")
+    assert "hop" in sentence
+    assert "`never_for`" in sentence
+
+
+def test_own_exercises_stay_ruled_out(own_samples):
+    """a clinic's own version of an exercise is ruled out, and waits, where the bundled one is and does."""
+    bundled = rule_out_hop(own_samples)
+    write(own_samples, "exercises/hop.yaml", bundled.replace("never_for: [groin-pain]\n", ""))
+    (sentence,) = problems_of(own_samples, "our-groin")
+    assert "`never_for`" in sentence
+    write(own_samples, "exercises/hop.yaml", bundled.replace("impact: true\n", ""))
+    with pytest.raises(ContentError, match="bone stress"):
+        overlaid(own_samples).exercise("hop")
 
 
 @pytest.mark.parametrize("wanted", ["outer-pian", "our-own", "[]", "Outer Pain"])

@@ -4,7 +4,7 @@ import pytest
 
 from handouts.content import places
 from handouts.content.places import Places, bundled_root, find_settings, read_settings
-from handouts.errors import ContentError, HandoutError, UsageError
+from handouts.errors import ContentError, HandoutError, OutsideError, UsageError
 
 
 def content_at(root):
@@ -40,6 +40,17 @@ def test_wrong_overlay(samples, tmp_path, make):
         folder.mkdir()
     with pytest.raises(UsageError, match="library folder"):
         Places(overlay=folder, bundled=samples / "bundled")
+
+
+def test_a_closed_overlay(samples, tmp_path, monkeypatch):
+    """a library folder that may not be looked into is trouble outside the program, told as such."""
+
+    def closed(_):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(type(tmp_path), "is_dir", closed)
+    with pytest.raises(OutsideError, match="Permission denied"):
+        Places(overlay=tmp_path, bundled=samples / "bundled")
 
 
 @pytest.mark.parametrize("item", ["../conditions/outer-pain", "OUTER-PAIN", "outer-pain/", "", ".", "a--b"])
