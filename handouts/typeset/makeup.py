@@ -44,14 +44,12 @@ def make_up(blocks: list[SetBlock], look: Look) -> tuple[Page, ...]:
     Raises UnprintableError where something that cannot be split is higher than a page.
     """
     flow = [(number, galley) for number, block in enumerate(blocks) for galley in block.galleys]
-    pages = _Filler(flow, look, 1.0).fill()
+    pages = _Filler(flow, look).fill()
     if len(pages) > 1 and _filled(pages[-1], look) < LEAST_LAST_PAGE:
-        for percent in range(97, 69, -3):
-            closer = _Filler(flow, look, percent / 100).fill()
-            if len(closer) != len(pages):
-                break
-            if _filled(closer[-1], look) >= LEAST_LAST_PAGE:
-                pages = closer
+        for percent in range(97, 49, -3):
+            fairer = _Filler(flow, look, short_page=len(pages) - 2, share=percent / 100).fill()
+            if len(fairer) == len(pages) and _filled(fairer[-1], look) >= LEAST_LAST_PAGE:
+                pages = fairer
                 break
     return tuple(tuple(_with_spare(page, look)) for page in pages)
 
@@ -79,14 +77,21 @@ def _with_spare(page: list[Placed], look: Look) -> Iterator[Placed]:
 
 
 class _Filler:
-    """Fills pages with a flow of galleys; ``share`` is how much of each page may be used."""
+    """Fills pages with a flow of galleys; of the page numbered ``short_page`` only a ``share`` is used."""
 
-    def __init__(self, flow: Flow, look: Look, share: float) -> None:
+    def __init__(self, flow: Flow, look: Look, *, short_page: int = -1, share: float = 1.0) -> None:
         self.flow = flow
         self.look = look
-        self.limit = look.page_height * share
+        self.short_page = short_page
+        self.share = share
         self.pages: list[list[Placed]] = [[]]
         self.last: Galley | None = None
+
+    @property
+    def limit(self) -> float:
+        """How far down the page may be filled."""
+        short = len(self.pages) - 1 == self.short_page
+        return self.look.page_height * (self.share if short else 1.0)
 
     @property
     def used(self) -> float:
