@@ -94,7 +94,9 @@ def open_case(pdf: pikepdf.Pdf, found: Findings, *, own: bool) -> Case:
         try:
             contents.read_page(page.number, page.thing, page.values.get("/Resources"))
         except (ValueError, pikepdf.PdfError, pikepdf.DataDecodingError):
-            found.add("unreadable-part", "The content, or a font, cannot be read or is too large.", page.number)
+            found.add(
+                "unreadable-part", "The content, or a font, cannot be read or is too large.", page.number
+            )
     return Case(pdf, found, own, catalog, pages, numbers, tree, elements, contents)
 
 

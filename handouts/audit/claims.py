@@ -58,7 +58,9 @@ def _check_languages(case: Case) -> None:
         own = element.text_value("/Lang")
         if own and not is_language(own):
             case.found.add(
-                "language-invalid", f"The language of {element.path} is no language tag.", case.page_of(element)
+                "language-invalid",
+                f"The language of {element.path} is no language tag.",
+                case.page_of(element),
             )
 
 
@@ -114,15 +116,21 @@ def _check_claimed(case: Case, xmp: dict[str, list[str]], claims: Collection[Cla
     if part is not None or level is not None:
         claimed.add("pdfa")
         known = part in ("1", "2", "3") and level in ("A", "B", "U") and (part, level) != ("1", "U")
-        if not (known or (part == "4" and level in (None, "E", "F"))) or ("a2a" in claims and (part, level) != ("2", "A")):
-            case.found.add("claim-malformed", "The claim of PDF/A names no part and level that exist, or other ones.")
+        if not (known or (part == "4" and level in (None, "E", "F"))) or (
+            "a2a" in claims and (part, level) != ("2", "A")
+        ):
+            case.found.add(
+                "claim-malformed", "The claim of PDF/A names no part and level that exist, or other ones."
+            )
         _check_archive(case, described=ua is None or part == "4" or _UA[1:-1] in xmp.get(_SCHEMA, []))
     case.claims = frozenset(claimed)
 
 
 def _check_archive(case: Case, *, described: bool) -> None:
     if not described:
-        case.found.add("claim-undescribed", "PDF/A wants the claim of PDF/UA described in an extension schema.")
+        case.found.add(
+            "claim-undescribed", "PDF/A wants the claim of PDF/UA described in an extension schema."
+        )
     if case.pdf.is_encrypted:
         case.found.add("claim-encrypted", "The file claims PDF/A but is encrypted.")
     if not members(case.pdf.trailer.get("/ID")):

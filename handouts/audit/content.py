@@ -120,7 +120,14 @@ class _Stream:
     """One content stream being read: a page's, or a form's inside it."""
 
     def __init__(
-        self, contents: Contents, page: int, owner: Key, resources: object, state: _State, outer: list[Mark], depth: int
+        self,
+        contents: Contents,
+        page: int,
+        owner: Key,
+        resources: object,
+        state: _State,
+        outer: list[Mark],
+        depth: int,
     ) -> None:
         self.contents, self.page, self.owner, self.state, self.depth = contents, page, owner, state, depth
         self.resources, self.shelf = resources, entries(resources)
@@ -154,7 +161,9 @@ class _Stream:
         self.speaker = next((mark for mark in self.marks if mark.spoken is not None), None)
         holder = self.holder
         self.measures = (
-            holder is not None and holder.mcid is not None and (holder.owner, holder.mcid) in self.contents.measured
+            holder is not None
+            and holder.mcid is not None
+            and (holder.owner, holder.mcid) in self.contents.measured
         )
 
     def resource(self, kind: str, operands: list[Operand]) -> object:
@@ -233,7 +242,9 @@ class _Stream:
         if self.text_floor is None:
             self.tell("content-broken", "A text object ends that never began.")
         elif self.text_floor != len(self.marks):
-            self.tell("mark-crosses-text", "Marked content begins inside a text object and goes on behind it.")
+            self.tell(
+                "mark-crosses-text", "Marked content begins inside a text object and goes on behind it."
+            )
         self.text_floor = None
 
     def set_font(self, operands: list[Operand]) -> None:

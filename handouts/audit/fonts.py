@@ -79,7 +79,8 @@ def character_map(data: bytes) -> tuple[dict[int, str], tuple[int, ...]]:
 def bad_character(text: str) -> bool:
     """Tell whether a mapping says nothing: U+0000, a byte order mark, no character, or private use."""
     return not text or any(
-        char in "\0\ufeff\ufffe\uffff\ufffd" or "\ue000" <= char <= "\uf8ff" or ord(char) >= 0xF0000 for char in text
+        char in "\0\ufeff\ufffe\uffff\ufffd" or "\ue000" <= char <= "\uf8ff" or ord(char) >= 0xF0000
+        for char in text
     )
 
 
@@ -149,7 +150,9 @@ class Font:
                 return units.translate(self._codes)
             return units
         size = self._bytes
-        return "".join(self._codes[int.from_bytes(shown[at : at + size], "big")] for at in range(0, len(shown), size))
+        return "".join(
+            self._codes[int.from_bytes(shown[at : at + size], "big")] for at in range(0, len(shown), size)
+        )
 
     @property
     def shown(self) -> set[int]:
@@ -164,7 +167,9 @@ class Font:
     @property
     def badly_mapped(self) -> set[int]:
         """The codes shown whose text is no real character."""
-        return {code for code, text in self._codes.items() if code in self._codes.known and bad_character(text)}
+        return {
+            code for code, text in self._codes.items() if code in self._codes.known and bad_character(text)
+        }
 
     @property
     def maps_nothing(self) -> bool:

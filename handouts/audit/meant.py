@@ -102,7 +102,8 @@ def check_meant(case: Case, expected: Sequence[Document]) -> None:
             tops = tops[0].elements
         if len(tops) != len(expected) or any(one.role != "Part" for one in tops):
             case.found.add(
-                "parts-differ", f"The file has {len(tops)} parts; {len(expected)} documents, a Part each, were expected."
+                "parts-differ",
+                f"The file has {len(tops)} parts; {len(expected)} documents, a Part each, were expected.",
             )
             return
         parts = [[one] for one in tops]
@@ -122,7 +123,9 @@ def _check_text(case: Case, document: Document, part: list[Element], *, personal
             return
         if want.role != got.role:
             case.found.add(
-                "tag-differs", f"{got.owner.path} should be {want.role} (text {place} of {len(meant)}).", _page(case, got)
+                "tag-differs",
+                f"{got.owner.path} should be {want.role} (text {place} of {len(meant)}).",
+                _page(case, got),
             )
     if len(meant) != len(found):
         where = found[-1].owner.path if found else "the first element"
@@ -169,7 +172,9 @@ def _check_tree(case: Case, document: Document, part: list[Element]) -> None:
         )
     spoken = {element.text_value("/Lang") for element in below}
     above = part[0].parent if part else None
-    main = {text_of(case.catalog.get("/Lang"))} | ({above.text_value("/Lang")} if above is not None else set())
+    main = {text_of(case.catalog.get("/Lang"))} | (
+        {above.text_value("/Lang")} if above is not None else set()
+    )
     wanted = {run.language for run in runs_of(document) if run.language}
     if document.language not in spoken | main or not wanted <= spoken | main:
         case.found.add("language-lost", "The language of the document, or of some words in it, is not kept.")
@@ -177,7 +182,9 @@ def _check_tree(case: Case, document: Document, part: list[Element]) -> None:
 
 def _check_links(case: Case, expected: Sequence[Document]) -> None:
     """Tell addresses that no link leads to; text that only looks like a link is of no use."""
-    wanted = {run.href for document in expected for run in runs_of(document) if run.href and run.href[0] != "#"}
+    wanted = {
+        run.href for document in expected for run in runs_of(document) if run.href and run.href[0] != "#"
+    }
     inside = any(run.href[:1] == "#" for document in expected for run in runs_of(document))
     found: set[str] = set()
     leads_inside = False

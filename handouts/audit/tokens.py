@@ -42,8 +42,21 @@ _FAST = re.compile(
     _SPACE + rb"*+(?:"
     rb"((?>(?:" + _PLAIN + _LUMPED + rb"|" + _DASH.replace(b"(", b"(?:") + rb")" + _END + _SPACE + rb"*+)++)"
     rb"|(" + _PIECE + rb"|\[(?:[^\[\]()<>%]++|" + _PIECE + rb")*+\])" + _SPACE + rb"*+(Tj|TJ|')" + _END + rb""
-    rb"|/(" + _REGULAR + rb"*+)" + _SPACE + rb"*+<<" + _SPACE + rb"*+/MCID" + _SPACE + rb"++([0-9]{1,9}+)"
-    + _SPACE + rb"*+>>" + _SPACE + rb"*+BDC" + _END + rb""
+    rb"|/("
+    + _REGULAR
+    + rb"*+)"
+    + _SPACE
+    + rb"*+<<"
+    + _SPACE
+    + rb"*+/MCID"
+    + _SPACE
+    + rb"++([0-9]{1,9}+)"
+    + _SPACE
+    + rb"*+>>"
+    + _SPACE
+    + rb"*+BDC"
+    + _END
+    + rb""
     rb"|(" + _PLAIN + rb")(?!(?:true|false|null)" + _END + rb")([A-Za-z'\"]" + _REGULAR + rb"*+)"
     rb")",
     re.DOTALL,
@@ -62,7 +75,16 @@ _PIECES = re.compile(_PIECE, re.DOTALL)
 _ODD_ESCAPE = re.compile(rb"\\(?:[^nrtbf\\0-7]|[4-7][0-7]{2})")
 _STRING_STEP = re.compile(rb"[^()\\]*+(?:\\.|([()]))", re.DOTALL)
 _ESCAPE = re.compile(rb"\\([0-7]{1,3}|\r\n|.)|\r\n?", re.DOTALL)
-_ESCAPES = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f", b"\n": b"", b"\r": b"", b"\r\n": b""}
+_ESCAPES = {
+    b"n": b"\n",
+    b"r": b"\r",
+    b"t": b"\t",
+    b"b": b"\b",
+    b"f": b"\f",
+    b"\n": b"",
+    b"\r": b"",
+    b"\r\n": b"",
+}
 _NAME_CODE = re.compile(rb"#([0-9A-Fa-f]{2})")
 _NOT_HEX = re.compile(rb"[^0-9A-Fa-f]+")
 _ONE = re.compile(rb"(?:(" + _PLAIN + rb")(" + _LUMPED + rb")|" + _DASH + rb")" + _END)
@@ -202,7 +224,11 @@ def _slow(data: bytes, at: int) -> tuple[bytes, list[Operand], int]:
         token = _TOKEN.match(data, at)
         if token is None:
             rest = data[at:].lstrip(b"\0\t\n\x0c\r ")
-            if not rest or (rest[:1] == b"%" and b"\n" not in rest and b"\r" not in rest) or _only_comments(rest):
+            if (
+                not rest
+                or (rest[:1] == b"%" and b"\n" not in rest and b"\r" not in rest)
+                or _only_comments(rest)
+            ):
                 break
             return BROKEN, operands, size - len(rest) + 1
         at = token.end()
@@ -240,7 +266,10 @@ def _slow(data: bytes, at: int) -> tuple[bytes, list[Operand], int]:
 
 
 def _only_comments(rest: bytes) -> bool:
-    return all(not line.strip(b"\0\t\x0c ") or line.lstrip(b"\0\t\x0c ")[:1] == b"%" for line in re.split(rb"[\r\n]", rest))
+    return all(
+        not line.strip(b"\0\t\x0c ") or line.lstrip(b"\0\t\x0c ")[:1] == b"%"
+        for line in re.split(rb"[\r\n]", rest)
+    )
 
 
 def _pairs(flat: list[Operand]) -> dict[bytes, Operand]:
@@ -276,6 +305,10 @@ def _image_bytes(image: dict[bytes, Operand]) -> int:
 
     mask = image.get(b"IM", image.get(b"ImageMask")) is True
     space = image.get(b"CS", image.get(b"ColorSpace"))
-    parts = {b"RGB": 3, b"DeviceRGB": 3, b"CMYK": 4, b"DeviceCMYK": 4}.get(space, 1) if isinstance(space, bytes) else 1
+    parts = (
+        {b"RGB": 3, b"DeviceRGB": 3, b"CMYK": 4, b"DeviceCMYK": 4}.get(space, 1)
+        if isinstance(space, bytes)
+        else 1
+    )
     bits = whole(b"W", b"Width", 0) * (1 if mask else parts * whole(b"BPC", b"BitsPerComponent", 8))
     return whole(b"H", b"Height", 0) * ((bits + 7) // 8)

@@ -15,11 +15,9 @@ MOST_ELEMENTS = 500_000
 _PATH_STEPS = 5
 
 STANDARD: Final = frozenset(
-    "Document Part Art Sect Div BlockQuote Caption TOC TOCI Index NonStruct Private H H1 H2 H3 H4 H5 H6 P L LI Lbl "
-    "LBody Table TR TH TD THead TBody TFoot Span Quote Note Reference BibEntry Code Link Annot Ruby RB RT RP Warichu "
-    "WT WP Figure Formula Form".split()
+    ["Document", "Part", "Art", "Sect", "Div", "BlockQuote", "Caption", "TOC", "TOCI", "Index", "NonStruct", "Private", "H", "H1", "H2", "H3", "H4", "H5", "H6", "P", "L", "LI", "Lbl", "LBody", "Table", "TR", "TH", "TD", "THead", "TBody", "TFoot", "Span", "Quote", "Note", "Reference", "BibEntry", "Code", "Link", "Annot", "Ruby", "RB", "RT", "RP", "Warichu", "WT", "WP", "Figure", "Formula", "Form"]
 )
-_SECOND: Final = STANDARD | frozenset("DocumentFragment Aside Title FENote Sub Em Strong Artifact".split())
+_SECOND: Final = STANDARD | frozenset(["DocumentFragment", "Aside", "Title", "FENote", "Sub", "Em", "Strong", "Artifact"])
 _NAMESPACE_2 = "http://iso.org/pdf2/ssn"
 
 
@@ -135,7 +133,9 @@ class Roles:
     def _in_namespace(self, tag: str, namespace: object) -> str:
         space = entries(namespace)
         if text_of(space.get("/NS")) == _NAMESPACE_2 and tag in _SECOND:
-            return {"Title": "P", "FENote": "Note", "Aside": "Sect", "Em": "Span", "Strong": "Span"}.get(tag, tag)
+            return {"Title": "P", "FENote": "Note", "Aside": "Sect", "Em": "Span", "Strong": "Span"}.get(
+                tag, tag
+            )
         mapped = entries(space.get("/RoleMapNS")).get("/" + tag)
         target = name_of(mapped) or name_of(next(iter(members(mapped)), None))
         return self.role(target or tag, None)
@@ -163,7 +163,9 @@ def read_tree(root: pikepdf.Dictionary, found: Findings) -> Tree:
             if kind == "MCR" and parent is not None:
                 owner = held.get("/Stm", held.get("/Pg"))
                 mcid = whole(held.get("/MCID"))
-                parent.kids.append(MarkRef(page if owner is None else key_of(owner), -1 if mcid is None else mcid))
+                parent.kids.append(
+                    MarkRef(page if owner is None else key_of(owner), -1 if mcid is None else mcid)
+                )
             elif kind == "OBJR" and parent is not None:
                 parent.kids.append(ObjectRef(key_of(held.get("/Obj"))))
             elif "/S" in held:
@@ -183,7 +185,9 @@ def read_tree(root: pikepdf.Dictionary, found: Findings) -> Tree:
                 element = Element(held, key, tag, roles.role(tag, held.get("/NS")), parent, numbers[tag])
                 into.append(element)
                 if key_of(held.get("/P")) != (root_key if parent is None else parent.key):
-                    found.add("tree-parent", f"{element.path} names another parent than the one that holds it.")
+                    found.add(
+                        "tree-parent", f"{element.path} names another parent than the one that holds it."
+                    )
                 below = held.get("/K")
                 if below is not None:
                     waiting.append((below, element, key_of(held["/Pg"]) if "/Pg" in held else page))

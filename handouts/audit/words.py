@@ -14,7 +14,9 @@ from handouts.audit.case import Case
 from handouts.audit.content import Piece
 from handouts.audit.tree import Element, MarkRef, ObjectRef
 
-INLINE = frozenset("Span Quote Note Reference BibEntry Code Link Annot Ruby RB RT RP Warichu WT WP NonStruct".split())
+INLINE = frozenset(
+    ["Span", "Quote", "Note", "Reference", "BibEntry", "Code", "Link", "Annot", "Ruby", "RB", "RT", "RP", "Warichu", "WT", "WP", "NonStruct"]
+)
 _SILENT = frozenset(("Figure", "Formula"))
 _NEW_LINE = 0.4
 """How far, in letter heights, a line must be from another to be a new one."""
@@ -45,7 +47,11 @@ class Line:
         owner = self.owner
         if self.label:
             return "LI"
-        if owner.role in ("P", "LBody") and owner.parent is not None and owner.parent.role in ("LI", "TH", "TD"):
+        if (
+            owner.role in ("P", "LBody")
+            and owner.parent is not None
+            and owner.parent.role in ("LI", "TH", "TD")
+        ):
             return owner.parent.role
         return owner.role
 
@@ -53,7 +59,9 @@ class Line:
 def lines(case: Case, top: Sequence[Element]) -> list[Line]:
     """Return the text below some elements, in reading order."""
     found: list[Line] = []
-    waiting: list[tuple[Element | MarkRef | ObjectRef, Element | None]] = [(one, None) for one in reversed(top)]
+    waiting: list[tuple[Element | MarkRef | ObjectRef, Element | None]] = [
+        (one, None) for one in reversed(top)
+    ]
     while waiting:
         one, owner = waiting.pop()
         if isinstance(one, Element):
@@ -81,7 +89,11 @@ def _line(found: list[Line], owner: Element) -> Line:
     if last is not None:
         if last.owner is owner:
             return last
-        if last.owner.role == "Lbl" and owner.role != "Lbl" and last.owner.parent in (owner.parent, _above(owner)):
+        if (
+            last.owner.role == "Lbl"
+            and owner.role != "Lbl"
+            and last.owner.parent in (owner.parent, _above(owner))
+        ):
             last.label, last.texts, last.owner = "".join(last.texts), [], owner
             return last
     line = Line(owner)
@@ -106,7 +118,9 @@ def check_flow(case: Case) -> None:
         other, begin = second.pieces[0]
         if page == other and begin.y > last.y + _JUMP * max(begin.size, last.size, 1.0) and begin.x <= last.x:
             case.found.add(
-                "order-jumps", f"{second.owner.path} is read late: it stands above what was read before.", page,
+                "order-jumps",
+                f"{second.owner.path} is read late: it stands above what was read before.",
+                page,
                 warning=True,
             )
 
@@ -118,9 +132,16 @@ def _check_joint(case: Case, line: Line, before: tuple[int, Piece], after: tuple
     if (near and other.along >= one.along) or one.text[-1].isspace() or other.text[0].isspace():
         return
     if one.text[-1] in _HYPHENS and one.text[-2:-1].isalpha() and other.text[0].islower():
-        case.found.add("hyphen", f"A word of {line.owner.path} is read with the hyphen of a line end.", page, warning=True)
+        case.found.add(
+            "hyphen",
+            f"A word of {line.owner.path} is read with the hyphen of a line end.",
+            page,
+            warning=True,
+        )
     elif one.text[-1] not in _HYPHENS and _spaced(one.text[-1]) and _spaced(other.text[0]):
-        case.found.add("words-glued", f"Words of {line.owner.path} run together at a line end.", page, warning=True)
+        case.found.add(
+            "words-glued", f"Words of {line.owner.path} run together at a line end.", page, warning=True
+        )
 
 
 def _spaced(char: str) -> bool:
