@@ -11,6 +11,7 @@ from handouts.audit.content import Contents, Mark
 from handouts.audit.defect import Findings
 from handouts.audit.geometry import Box
 from handouts.audit.objects import Key, box_of, entries, key_of, members
+from handouts.audit.stream import read_page
 from handouts.audit.tree import Element, MarkRef, Tree, read_tree
 
 _MOST_PAGES = 20_000
@@ -92,7 +93,7 @@ def open_case(pdf: pikepdf.Pdf, found: Findings, *, own: bool) -> Case:
     contents = Contents(found.add, measured)
     for page in pages:
         try:
-            contents.read_page(page.number, page.thing, page.values.get("/Resources"))
+            read_page(contents, page.number, page.thing, page.values.get("/Resources"))
         except (ValueError, pikepdf.PdfError, pikepdf.DataDecodingError):
             found.add(
                 "unreadable-part", "The content, or a font, cannot be read or is too large.", page.number

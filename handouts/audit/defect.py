@@ -134,7 +134,7 @@ class Defect:
 
 
 class Findings:
-    """The list that the checks fill; the same fault repeated hundreds of times is told a few times and counted."""
+    """The list that the checks fill; of a fault found hundreds of times a few are told, the rest counted."""
 
     def __init__(self) -> None:
         self._list: list[Defect] = []

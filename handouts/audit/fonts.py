@@ -1,10 +1,12 @@
-"""Fonts as an audit sees them: is it embedded, and which text does each code stand for?"""
+"""Fonts as an audit sees them: whether they are embedded, and which text each code stands for."""
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
 from typing import Any
+
+import pikepdf
 
 from handouts.audit.objects import entries, members, name_of, stream_bytes, whole
 
@@ -21,11 +23,12 @@ _CODINGS = {"WinAnsiEncoding": "cp1252", "MacRomanEncoding": "mac_roman", "Stand
 _GLYPH_NAMES = {
     "space": " ", "exclam": "!", "quotedbl": '"', "numbersign": "#", "dollar": "$", "percent": "%",
     "ampersand": "&", "quotesingle": "'", "quoteright": "\u2019", "quoteleft": "\u2018", "parenleft": "(",
-    "parenright": ")", "asterisk": "*", "plus": "+", "comma": ",", "hyphen": "-", "period": ".", "slash": "/",
-    "zero": "0", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7",
-    "eight": "8", "nine": "9", "colon": ":", "semicolon": ";", "equal": "=", "question": "?", "bullet": "\u2022",
-    "endash": "\u2013", "emdash": "\u2014", "quotedblleft": "\u201c", "quotedblright": "\u201d", "ellipsis": "\u2026",
-    "fi": "fi", "fl": "fl", "ff": "ff", "ffi": "ffi", "ffl": "ffl", "degree": "\u00b0", "eacute": "\u00e9",
+    "parenright": ")", "asterisk": "*", "plus": "+", "comma": ",", "hyphen": "-", "period": ".",
+    "slash": "/", "zero": "0", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6",
+    "seven": "7", "eight": "8", "nine": "9", "colon": ":", "semicolon": ";", "equal": "=", "question": "?",
+    "bullet": "\u2022", "endash": "\u2013", "emdash": "\u2014", "quotedblleft": "\u201c",
+    "quotedblright": "\u201d", "ellipsis": "\u2026", "degree": "\u00b0", "eacute": "\u00e9",
+    "fi": "fi", "fl": "fl", "ff": "ff", "ffi": "ffi", "ffl": "ffl",
 }  # fmt: skip
 
 
@@ -76,6 +79,13 @@ def character_map(data: bytes) -> tuple[dict[int, str], tuple[int, ...]]:
     return found, tuple(sorted(lengths - {0}))
 
 
+def _map_in(thing: object) -> tuple[dict[int, str], tuple[int, ...]]:
+    try:
+        return character_map(stream_bytes(thing, _MOST_CMAP_BYTES))
+    except (ValueError, pikepdf.PdfError, pikepdf.DataDecodingError):
+        return {}, ()  # as good as none, and told as such
+
+
 def bad_character(text: str) -> bool:
     """Tell whether a mapping says nothing: U+0000, a byte order mark, no character, or private use."""
     return not text or any(
@@ -118,7 +128,7 @@ class Font:
         known: dict[int, str] | None = None
         to_unicode = values.get("/ToUnicode")
         if to_unicode is not None and not name_of(to_unicode):
-            known, lengths = character_map(stream_bytes(to_unicode, _MOST_CMAP_BYTES))
+            known = _map_in(to_unicode)[0] or None
         coding = values.get("/Encoding")
         self.identity = name_of(coding).startswith("Identity")
         if self.composite and not self.identity:
@@ -131,7 +141,7 @@ class Font:
     def _read_cmap(self, coding: object) -> None:
         named = name_of(coding)
         if not named:
-            _, lengths = character_map(stream_bytes(coding, _MOST_CMAP_BYTES))
+            lengths = _map_in(coding)[1]
             if len(lengths) == 1:
                 self._bytes = lengths[0]
         self._units = "UCS2" in named or "UTF16" in named

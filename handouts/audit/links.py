@@ -46,7 +46,7 @@ def check_links(case: Case) -> None:
 
 
 def _check_annotation(
-    case: Case, page: Page, thing: Any, holders: dict[Key, Element], places: Places
+    case: Case, page: Page, thing: object, holders: dict[Key, Element], places: Places
 ) -> None:
     values = entries(thing)
     kind = name_of(values.get("/Subtype"))
@@ -79,7 +79,7 @@ def _check_annotation(
 
 
 def _check_tie(
-    case: Case, page: Page, thing: Any, values: dict[str, Any], holders: dict[Key, Element]
+    case: Case, page: Page, thing: object, values: dict[str, Any], holders: dict[Key, Element]
 ) -> None:
     if case.tree is None:
         return

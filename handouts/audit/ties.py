@@ -119,11 +119,8 @@ def _check_parents(case: Case, tree: Tree, keys: dict[Key, int]) -> None:
                     f"The parent tree names marked content {mcid}, which the page does not have.",
                     case.page_numbers.get(owner, 0),
                 )
-    used = set(keys.values())
-    for page in case.pages:
-        used.update(
-            key for one in page.annotations if (key := whole(entries(one).get("/StructParent"))) is not None
-        )
+    annotations = [entries(one) for page in case.pages for one in page.annotations]
+    used = {*keys.values(), *(whole(values.get("/StructParent")) for values in annotations)}
     for key in tree.parents.keys() - used:
         case.found.add("parent-tree-extra", f"Nothing uses entry {key} of the parent tree.", warning=True)
 

@@ -14,10 +14,14 @@ from handouts.audit.objects import Key, entries, key_of, members, name_of, text_
 MOST_ELEMENTS = 500_000
 _PATH_STEPS = 5
 
-STANDARD: Final = frozenset(
-    ["Document", "Part", "Art", "Sect", "Div", "BlockQuote", "Caption", "TOC", "TOCI", "Index", "NonStruct", "Private", "H", "H1", "H2", "H3", "H4", "H5", "H6", "P", "L", "LI", "Lbl", "LBody", "Table", "TR", "TH", "TD", "THead", "TBody", "TFoot", "Span", "Quote", "Note", "Reference", "BibEntry", "Code", "Link", "Annot", "Ruby", "RB", "RT", "RP", "Warichu", "WT", "WP", "Figure", "Formula", "Form"]
-)
-_SECOND: Final = STANDARD | frozenset(["DocumentFragment", "Aside", "Title", "FENote", "Sub", "Em", "Strong", "Artifact"])
+_NAMES = """
+    Document Part Art Sect Div BlockQuote Caption TOC TOCI Index NonStruct Private H H1 H2 H3 H4 H5 H6 P
+    L LI Lbl LBody Table TR TH TD THead TBody TFoot Span Quote Note Reference BibEntry Code Link Annot
+    Ruby RB RT RP Warichu WT WP Figure Formula Form
+"""
+STANDARD: Final = frozenset(_NAMES.split())
+_NAMES_2 = """DocumentFragment Aside Title FENote Sub Em Strong Artifact"""
+_SECOND: Final = STANDARD.union(_NAMES_2.split())
 _NAMESPACE_2 = "http://iso.org/pdf2/ssn"
 
 

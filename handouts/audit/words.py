@@ -14,9 +14,8 @@ from handouts.audit.case import Case
 from handouts.audit.content import Piece
 from handouts.audit.tree import Element, MarkRef, ObjectRef
 
-INLINE = frozenset(
-    ["Span", "Quote", "Note", "Reference", "BibEntry", "Code", "Link", "Annot", "Ruby", "RB", "RT", "RP", "Warichu", "WT", "WP", "NonStruct"]
-)
+_NAMES = "Span Quote Note Reference BibEntry Code Link Annot Ruby RB RT RP Warichu WT WP NonStruct"
+INLINE = frozenset(_NAMES.split())
 _SILENT = frozenset(("Figure", "Formula"))
 _NEW_LINE = 0.4
 """How far, in letter heights, a line must be from another to be a new one."""
