@@ -133,6 +133,7 @@ class Shelf:
         self.english = WordsFile.model_validate(yaml.safe_load(text))
         self.store = SimpleNamespace(
             condition=lambda item: SimpleNamespace(base=SimpleNamespace(value=self.base)),
+            exercise=lambda item: SimpleNamespace(base=None),
             red_flags=lambda: SimpleNamespace(value=self.flags),
         )
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from contextlib import suppress
 from html import escape
 
 import pytest
@@ -22,6 +23,22 @@ from handouts.document import (
 from handouts.errors import TemplateError
 
 
+TABLE = """
+<table data-style="log" data-widths="2 1.5">
+  <thead><tr><th scope="col">A</th><th scope="col">B</th></tr></thead>
+  <tbody>
+    <tr><th scope="row">C</th><td data-tick></td></tr>
+    <tr><td colspan="2">D<br/>E</td></tr>
+    <tr><td></td><td>F<br/></td></tr>
+  </tbody>
+</table>"""
+CARD = """
+<section data-layout="row" data-reverse data-widths="0 50" data-frame="card" data-keep>
+  <div><h2>A</h2></div>
+  <div data-frame="room" data-height-mm="34" data-new-page><p>B</p></div>
+</section>"""
+
+
 def parse(inside, head="<h1>T</h1>"):
     return markup.parse(f'<article lang="en" title="T" id="t">{head}<?at x.j2:4?>{inside}</article>', "t")
 
@@ -37,7 +54,8 @@ def line(text):
 def test_document():
     """title, language, foot line and anchor come from the article."""
     made = markup.parse(
-        '<article lang="en-US" title=" A &amp;  B " id="sore-hip" data-footer="v 1"><h1 id="top">A</h1></article>'
+        '<article lang="en-US" title=" A &amp;  B " id="sore-hip" data-footer="v 1">'
+        '<h1 id="top">A</h1></article>'
     )
     assert made == document.Document(
         "A & B", "en-US", (Heading(1, line("A"), anchor="top"),), "v 1", "sore-hip"
@@ -57,9 +75,7 @@ def test_document():
             ),
         ),
         (
-            '<table data-style="log" data-widths="2 1.5"><thead><tr><th scope="col">A</th>'
-            '<th scope="col">B</th></tr></thead><tbody><tr><th scope="row">C</th><td data-tick></td></tr>'
-            '<tr><td colspan="2">D<br/>E</td></tr><tr><td></td><td>F<br/></td></tr></tbody></table>',
+            TABLE,
             Table(
                 ((Cell((line("A"),), "column"), Cell((line("B"),), "column")),),
                 (
@@ -77,8 +93,7 @@ def test_document():
         ),
         ('<div data-lines="2" data-most="6"></div>', WritingLines(2, 6)),
         (
-            '<section data-layout="row" data-reverse data-widths="0 50" data-frame="card" data-keep>'
-            '<div><h2>A</h2></div><div data-frame="room" data-height-mm="34" data-new-page><p>B</p></div></section>',
+            CARD,
             Group(
                 (
                     Group((Heading(2, line("A")),)),
@@ -133,7 +148,7 @@ def test_blocks(inside, expected):
         ('<div data-height-mm="1e9"><p>x</p></div>', "no number"),
         ('<div data-height-mm=""><p>x</p></div>', "needs one number"),
         ('<div data-columns="2"><p>x</p></div>', "data-columns can't be 2 here"),
-        ('<div data-reverse><p>x</p></div>', "data-reverse stands without a row"),
+        ("<div data-reverse><p>x</p></div>", "data-reverse stands without a row"),
         ("<table></table>", "a table has no rows"),
         ("<table><thead><tr><td>x</td></tr></thead></table>", "a table has no rows"),
         ("<table><tr><td>x</td></tr></table>", "<tr> can't stand in <table>"),
@@ -190,8 +205,8 @@ def test_any_text_comes_out_exactly(texts):
     """whatever stands in a field comes out as text, in order, and forges no structure."""
     safe = [escape(text) for text in texts]
     made = parse(
-        f'<p>{safe[1]}</p><ul><li>{safe[2]}</li></ul><div><p>x<strong>{safe[3]}</strong></p></div>'
-        f'<table><tbody><tr><td>{safe[4]}<br/>{safe[5]}</td></tr></tbody></table>'
+        f"<p>{safe[1]}</p><ul><li>{safe[2]}</li></ul><div><p>x<strong>{safe[3]}</strong></p></div>"
+        f"<table><tbody><tr><td>{safe[4]}<br/>{safe[5]}</td></tr></tbody></table>"
         f'<p><span data-slot="note">{safe[6]}</span></p>',
         head=f"<h1>{safe[0]}</h1>",
     )
@@ -207,7 +222,5 @@ def test_any_text_comes_out_exactly(texts):
 @given(st.text(alphabet="<>/&;?!-=\"' ablpi1#x\n", max_size=80))
 def test_any_markup_is_read_or_refused(text):
     """broken markup gives a TemplateError and nothing else."""
-    try:
-        parse(text)
-    except TemplateError as error:
-        assert error.where
+    with suppress(TemplateError):
+        assert parse(text).blocks

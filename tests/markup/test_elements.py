@@ -41,7 +41,7 @@ def test_where_follows_the_marks():
         ("</p>", "</p> closes <article>"),
         ("<b>x</b>", "<b> is not a tag that a handout knows. Write <strong>."),
         ("<blink>x</blink>", "<blink> is not a tag"),
-        ("<p onclick=\"x\">x</p>", "<p> has no attribute onclick"),
+        ('<p onclick="x">x</p>', "<p> has no attribute onclick"),
         ('<p data-stile="lead">x</p>', "Did you mean data-style?"),
         ('<p data-style="a" data-style="b">x</p>', "has data-style twice"),
         ("<p data-style='lead'>x</p>", "<p can't be read as a tag"),
