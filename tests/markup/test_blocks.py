@@ -22,7 +22,6 @@ from handouts.document import (
 )
 from handouts.errors import TemplateError
 
-
 TABLE = """
 <table data-style="log" data-widths="2 1.5">
   <thead><tr><th scope="col">A</th><th scope="col">B</th></tr></thead>
