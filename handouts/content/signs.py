@@ -19,11 +19,13 @@ def flags(condition: Condition, file: RedFlagFile) -> tuple[str, ...]:
     """Return the red flag ids that a condition prints, each once, whether they exist or not.
 
     What stands on every sheet comes first and can never be dropped; then what belongs to the regions, then
-    the condition's own, both without those that it drops with a reason.
+    the condition's own, both without those that it drops with a reason. A referral-only sheet sends its
+    reader to be seen now: "no better in some weeks" would tell them that they may wait.
     """
+    everywhere = [flag for flag in file.everywhere if not (condition.referral_only and flag == NOT_BETTER)]
     regional = [flag for region in condition.regions for flag in file.by_region.get(region, [])]
     chosen = [flag for flag in (*regional, *condition.red_flags) if flag not in condition.drops_red_flags]
-    return tuple(dict.fromkeys((*file.everywhere, *chosen)))
+    return tuple(dict.fromkeys((*everywhere, *chosen)))
 
 
 def signs(condition: Condition, file: RedFlagFile) -> tuple[Sign, ...]:

@@ -22,9 +22,8 @@ from handouts.typeset.galleys import Bookmark, Frame, Galley, Paint, Picture
 from handouts.typeset.groups import set_group
 from handouts.typeset.lines import break_lines, line_width
 from handouts.typeset.lists import set_list
-from handouts.typeset.pictures import logo_picture
 from handouts.typeset.setter import Look, SetBlock, Setter
-from handouts.typeset.styles import MM, Style
+from handouts.typeset.styles import Style
 from handouts.typeset.tables import set_table
 
 
@@ -103,12 +102,9 @@ def paragraph(setter: Setter, block: Paragraph, parent: int, width: float) -> li
 
 def figure(setter: Setter, block: Figure, parent: int, width: float) -> list[Galley]:
     """Return a picture, as large as its room allows, with its alternative text."""
-    if block.source != "logo" or setter.look.clinic.logo is None:
-        raise ValueError(f"there is no picture called {block.source!r}")
-    drawn = logo_picture(setter.look.clinic.logo, setter.look.ink)
-    room = (min(block.width_mm * MM, width), block.height_mm * MM)
-    scale = min(room[0] / drawn.width, room[1] / drawn.height)
-    size = (drawn.width * scale, drawn.height * scale)
+    drawn = setter.picture(block)
+    size = setter.picture_size(block, width)
+    scale = size[0] / drawn.width
     node = setter.node("Figure", parent, {"Layout": "/Placement /Block"})
     setter.into.nodes[node].alt = block.alt
     if drawn.image:

@@ -40,7 +40,8 @@ def set_table(setter: Setter, block: Table, parent: int, width: float) -> list[G
             else:
                 row_galleys = [replace(galley, head=head) for galley in row_galleys]
             galleys += row_galleys
-    short = len(rows) <= KEPT_ROWS
+    # The help box must start where there is room, so it may be parted between any two signs.
+    short = len(rows) <= KEPT_ROWS and block.style != "help"
     kept = [replace(galley, keep=True) for galley in galleys[:-1]] if short else galleys[:-1]
     return [*kept, *(replace(galley, after=6) for galley in galleys[-1:])]
 
@@ -52,14 +53,15 @@ def set_row(
     tr = setter.node("TR", parent)
     data_style, head_style = (setter.look.sheet.style(name) for name in TABLE_STYLES[table.style])
     grid = table.style in {"log", "walk-run"}
-    pad_x, pad_y = (5.0, 4.5) if grid else (0.0, 3.5)
+    pad_x, pad_y = (5.0, 4.5) if grid else (0.0, 2.5)
     columns: list[tuple[float, float, Cell, list[Galley]]] = []
     x, place = 0.0, 0
     for cell in row:
         cell_width = sum(widths[place : place + cell.span])
         centred = grid and place > 0
         style = replace(head_style if cell.header else data_style, align="centre" if centred else "left")
-        right = pad_x if grid else 8.0
+        last = place + cell.span >= len(widths)
+        right = pad_x if grid else 0.0 if last else 8.0
         dotted = table.style == "help" and not cell.header and len(cell.lines) > 1
         lines = set_cell(setter, cell, tr, style, cell_width - pad_x - right, dotted=dotted)
         columns.append((x, cell_width, cell, lines))
