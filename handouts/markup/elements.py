@@ -24,7 +24,8 @@ _TOKEN = re.compile(
     r"""<\?at\ (?P<mark>[^?<>]*)\?>
     | <!--.*?-->
     | </(?P<end>[a-zA-Z][a-zA-Z0-9]*)\s*>
-    | <(?P<start>[a-zA-Z][a-zA-Z0-9]*)(?P<attributes>(?:\s+(?:[a-zA-Z-]+="[^"<]*"|data-[a-z-]+))*)\s*(?P<closed>/?)>
+    | <(?P<start>[a-zA-Z][a-zA-Z0-9]*)
+      (?P<attributes>(?:\s+(?:[a-zA-Z-]+="[^"<]*"|data-[a-z-]+))*)\s*(?P<closed>/?)>
     | &(?P<entity>\#[0-9]{1,7}|\#x[0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]*);
     | (?P<text>[^<&]+)""",
     re.VERBOSE | re.DOTALL,
