@@ -42,7 +42,12 @@ def key_of(thing: object) -> Key:
 
 def name_of(thing: object) -> str:
     """Return a name without its slash; '' for anything else."""
-    return str(thing)[1:] if isinstance(thing, pikepdf.Name) else ""
+    if not isinstance(thing, pikepdf.Name):
+        return ""
+    try:
+        return str(thing)[1:]
+    except UnicodeDecodeError:
+        return thing.unparse().decode("latin-1")[1:]
 
 
 def text_of(thing: object) -> str:

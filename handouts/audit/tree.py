@@ -174,9 +174,8 @@ def read_tree(root: pikepdf.Dictionary, found: Findings) -> Tree:
                 parent.kids.append(ObjectRef(key_of(held.get("/Obj"))))
             elif "/S" in held:
                 key = key_of(kid)
-                where = "the root" if parent is None else parent.path
                 if key in seen:
-                    found.add("tree-loop", f"An element below {where} is reached twice.")
+                    found.add("tree-loop", f"An element below {_where(parent)} is reached twice.")
                     continue
                 if key != (0, 0):
                     seen.add(key)
@@ -196,9 +195,14 @@ def read_tree(root: pikepdf.Dictionary, found: Findings) -> Tree:
                 if below is not None:
                     waiting.append((below, element, key_of(held["/Pg"]) if "/Pg" in held else page))
             else:
-                where = "the root" if parent is None else parent.path
-                found.add("tree-element", f"Something below {where} is no element, content or object.")
+                found.add(
+                    "tree-element", f"Something below {_where(parent)} is no element, content or object."
+                )
     return tree
+
+
+def _where(parent: Element | None) -> str:
+    return "the root" if parent is None else parent.path
 
 
 def read_number_tree(top: object, found: Findings) -> dict[int, Any]:

@@ -20,6 +20,8 @@ _SILENT = frozenset(("Figure", "Formula"))
 _NEW_LINE = 0.4
 """How far, in letter heights, a line must be from another to be a new one."""
 _JUMP = 1.5
+_COLUMN = 12.0
+"""How far apart, in points, texts begin that stand in one column; their ends are not known."""
 _HYPHENS = "-\u00ad\u2010"
 
 
@@ -112,16 +114,26 @@ def check_flow(case: Case) -> None:
     for line in found:
         for before, after in pairwise([one for one in line.pieces if one[1].text]):
             _check_joint(case, line, before, after)
-    for first, second in pairwise([line for line in found if line.pieces]):
-        page, last = first.pieces[-1]
-        other, begin = second.pieces[0]
-        if page == other and begin.y > last.y + _JUMP * max(begin.size, last.size, 1.0) and begin.x <= last.x:
+    _check_order(case, [line for line in found if line.pieces])
+
+
+def _check_order(case: Case, found: list[Line]) -> None:
+    """Tell texts that are read after others that stand below them in the same column."""
+    lowest: dict[tuple[int, int], float] = {}
+    for line in found:
+        page, begin = line.pieces[0]
+        column = int(begin.x // _COLUMN)
+        read = [lowest[page, near] for near in (column - 1, column, column + 1) if (page, near) in lowest]
+        if read and begin.y > min(read) + _JUMP * max(begin.size, 1.0):
             case.found.add(
                 "order-jumps",
-                f"{second.owner.path} is read late: it stands above what was read before.",
+                f"{line.owner.path} is read late: it stands above what was read before.",
                 page,
                 warning=True,
             )
+        for number, piece in line.pieces:
+            place = number, int(piece.x // _COLUMN)
+            lowest[place] = min(piece.y, lowest.get(place, piece.y))
 
 
 def _check_joint(case: Case, line: Line, before: tuple[int, Piece], after: tuple[int, Piece]) -> None:
