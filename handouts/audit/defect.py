@@ -146,7 +146,9 @@ class Findings:
         severity: Severity = "warning" if warning else "defect"
         self._told[code, severity] += 1
         if self._told[code, severity] <= _MOST_OF_A_KIND:
-            self._list.append(Defect(code, sentence, page, severity))
+            # names of fonts and tags come from the file, and a terminal would obey control characters
+            clean = "".join(char if char.isprintable() else "?" for char in sentence)
+            self._list.append(Defect(code, clean, page, severity))
 
     def all(self) -> tuple[Defect, ...]:
         """Return what was told: the defects first, then the warnings, each in page order."""

@@ -30,13 +30,16 @@ _PAGE = rb"""
 /Headline <</MCID 0>> BDC q BT /F1 20 Tf 72 700 Td [(Hi) -20 (p) 5 <2070> (ain)] TJ ET Q EMC
 EMC
 /P /Numbered BDC BT /F1 12 Tf 14 TL 72 670 Td (First line. ) Tj (Second line. ) ' 1 2 (Third \(\063\).) " ET EMC
-BT /F1 12 Tf 1 0 0 1 72 600 Tm /Lbl <</MCID 2>> BDC (\225) Tj EMC /LBody <</MCID 3>> BDC (Rest) Tj EMC ET
+BT /F1 12 Tf 1 0 0 1 72 600 Tm /Lbl <</MCID 2>> BDC (\225) Tj EMC
+/LBody <</MCID 3>> BDC (Rest) Tj EMC ET
 /P <</MCID 4>> BDC BT /F1 12 Tf 72 580 Td (Say ) Tj /Span <</ActualText (what we mean)>> BDC
 (w) Tj 0 -14 Td (.w.m.) Tj EMC ( here.) Tj ET EMC
 /Inner Do
 /Figure <</MCID 5>> BDC q 50 0 0 50 72 400 cm /Dot Do Q q 1 0 0 1 72 400 cm /Logo Do Q EMC % the figure
-/TH <</MCID 6>> BDC BT /F1 9 Tf 72 380 Td (Sign) Tj ET EMC /TH <</MCID 7>> BDC BT /F1 9 Tf 172 380 Td (Meaning) Tj ET EMC
-/TD <</MCID 8>> BDC BT /F1 9 Tf 72 360 Td (Numb) Tj ET EMC /TD <</MCID 9>> BDC BT /F1 9 Tf 172 360 Td (Call) Tj ET EMC
+/TH <</MCID 6>> BDC BT /F1 9 Tf 72 380 Td (Sign) Tj ET EMC
+/TH <</MCID 7>> BDC BT /F1 9 Tf 172 380 Td (Meaning) Tj ET EMC
+/TD <</MCID 8>> BDC BT /F1 9 Tf 72 360 Td (Numb) Tj ET EMC
+/TD <</MCID 9>> BDC BT /F1 9 Tf 172 360 Td (Call) Tj ET EMC
 /TD <</MCID 10>> BDC BT /F1 9 Tf 72 340 Td (Weak) Tj ET EMC
 /Artifact BMC BI /W 4 /H 2 /CS /G /BPC 8 ID  EI  EI) EI 10 10 m 20 20 l S EMC
 """
@@ -60,7 +63,9 @@ def sample() -> bytes:
         LastChar=255,
         Widths=Array([500] * 224),
         ToUnicode=pdf.make_stream(
-            b"1 begincodespacerange <00> <FF> endcodespacerange 96 beginbfchar\n" + codes.encode() + b"endbfchar"
+            b"1 begincodespacerange <00> <FF> endcodespacerange 96 beginbfchar\n"
+            + codes.encode()
+            + b"endbfchar"
         ),
     )
     fonts = Dictionary(F1=pdf.make_indirect(font))
@@ -80,12 +85,20 @@ def sample() -> bytes:
         StructParents=1,
     )
     dot = pdf.make_stream(
-        b"\0", Type=Name.XObject, Subtype=Name.Image, Width=1, Height=1, ColorSpace=Name.DeviceGray, BitsPerComponent=8
+        b"\0",
+        Type=Name.XObject,
+        Subtype=Name.Image,
+        Width=1,
+        Height=1,
+        ColorSpace=Name.DeviceGray,
+        BitsPerComponent=8,
     )
     page.Resources = Dictionary(
         Font=fonts,
         XObject=Dictionary(Logo=logo, Inner=inner, Dot=dot),
-        Properties=Dictionary(Numbered=Dictionary(MCID=1), Layer=Dictionary(Type=Name.OCG, Name=String("all"))),
+        Properties=Dictionary(
+            Numbered=Dictionary(MCID=1), Layer=Dictionary(Type=Name.OCG, Name=String("all"))
+        ),
     )
     page.Contents = pdf.make_stream(_PAGE)
     page.StructParents, page.Tabs = 0, Name.S
@@ -116,7 +129,14 @@ class _Tagger:
     def element(self, tag: str, above: Dictionary, *numbers: int, **values) -> Dictionary:
         """Hang a new element below another one; ``numbers`` are its marked content."""
         one = self.pdf.make_indirect(
-            Dictionary(Type=Name.StructElem, S=Name("/" + tag), P=above, Pg=self.page, K=Array(list(numbers)), **values)
+            Dictionary(
+                Type=Name.StructElem,
+                S=Name("/" + tag),
+                P=above,
+                Pg=self.page,
+                K=Array(list(numbers)),
+                **values,
+            )
         )
         above["/K"] = Array([*above.get("/K", []), one])
         self.owners.update(dict.fromkeys(numbers, one))

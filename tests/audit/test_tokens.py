@@ -34,10 +34,11 @@ _DICT = st.lists(st.one_of(_PLAIN, _STRING, _ARRAY, _WORDS), max_size=3).map(
     lambda values: "<<" + "".join(f"/K{at} {value} " for at, value in enumerate(values)) + ">>"
 )
 _SPACE = st.sampled_from([" ", "\n", "\r\n", "  ", "\t", " % a comment (with [ brackets\n", "\x00", "\r"])
-_OPERATOR = st.sampled_from(
-    "q Q cm w J j M d ri i gs CS cs SC SCN sc scn G g RG rg K k m l c v y h re S s f F f* B B* b b* n W W* BT ET Tc "
-    "Tw Tz TL Tf Tr Ts Td TD Tm T* Tj TJ ' \" Do MP DP BMC BDC EMC BX EX sh d0 d1 xyz".split()  # noqa: SIM905
-)
+_OPERATORS = """
+    q Q cm w J j M d ri i gs CS cs SC SCN sc scn G g RG rg K k m l c v y h re S s f F f* B B* b b* n W W*
+    BT ET Tc Tw Tz TL Tf Tr Ts Td TD Tm T* Tj TJ ' " Do MP DP BMC BDC EMC BX EX sh d0 d1 xyz
+"""
+_OPERATOR = st.sampled_from(_OPERATORS.split())
 _SIMPLE = st.tuples(st.lists(_PLAIN, max_size=6), _OPERATOR)
 _ANY = st.tuples(st.lists(st.one_of(_PLAIN, _STRING, _ARRAY, _DICT, _WORDS), max_size=4), _OPERATOR)
 _SHOWN = st.tuples(st.one_of(_STRING, _ARRAY).map(lambda one: [one]), st.sampled_from(["Tj", "TJ", "'"]))
@@ -77,7 +78,9 @@ def _own(thing):
         case list():
             return [_own(one) for one in thing]
         case dict():
-            return {"/" + key.decode("latin-1"): _own(value) for key, value in thing.items() if value is not None}
+            return {
+                "/" + key.decode("latin-1"): _own(value) for key, value in thing.items() if value is not None
+            }
     return thing
 
 
@@ -141,8 +144,13 @@ def test_an_inline_image_without_end_is_broken():
 
 def test_strings_mean_what_the_standard_says():
     """escapes, line ends and octal codes are read; odd digits are padded with a zero."""
-    assert literal(rb"\(\)\\ \101\7\53 a\
-b \x") == b"()\\ A\x07+ ab x"
+    assert (
+        literal(
+            rb"\(\)\\ \101\7\53 a\
+b \x"
+        )
+        == b"()\\ A\x07+ ab x"
+    )
     assert literal(b"a\r\nb\rc") == b"a\nb\nc"
     assert hexadecimal(b"4 1 4") == b"A@"
     assert hexadecimal(b"") == b""

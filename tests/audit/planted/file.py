@@ -1,7 +1,5 @@
 """The file as a whole, its metadata, its pages."""
 
-# ruff: noqa: D103 - the name of each function says what it plants
-
 from __future__ import annotations
 
 import io

@@ -1,7 +1,5 @@
 """Marked content, the structure tree, the parent tree."""
 
-# ruff: noqa: D103 - the name of each function says what it plants
-
 from __future__ import annotations
 
 from pikepdf import Array, Dictionary, Name

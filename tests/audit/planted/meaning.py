@@ -1,7 +1,5 @@
 """What the tags mean: headings, figures, lists, tables."""
 
-# ruff: noqa: D103 - the name of each function says what it plants
-
 from __future__ import annotations
 
 from pikepdf import Array, Dictionary, Name, String

@@ -1,7 +1,5 @@
 """Fonts, and the text as it is read back."""
 
-# ruff: noqa: D103 - the name of each function says what it plants
-
 from __future__ import annotations
 
 import re
