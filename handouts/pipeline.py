@@ -12,7 +12,7 @@ defects is never handed over.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from handouts import audit, compose, markup, typeset
 from handouts.clinic import Clinic
@@ -49,8 +49,10 @@ def make_packet(
     Raises HandoutError as :func:`make_handout` does.
     """
     clinic = library.clinic(clinic_id)
+    # A note is printed once, on the cover.
+    noteless = replace(order, note="")
     handouts = [
-        typeset.make_up(compose_handout(library, condition_id, clinic, order), clinic, order)
+        typeset.make_up(compose_handout(library, condition_id, clinic, noteless), clinic, order)
         for condition_id in condition_ids
     ]
     cover = _cover(library, title, handouts, clinic, order, cover_pages=1)

@@ -51,7 +51,7 @@ STANDARD: dict[str, Style] = {
     "phone": Style(13.5, 17, bold=True, align="right"),
     "band-note": Style(10.5, 14, colour="muted", align="right"),
     "slot": Style(11, 15, colour="muted", after=2),
-    "other-names": Style(11, 14.5, colour="muted", after=7),
+    "other-names": Style(11, 14.5, colour="muted", after=4, keep=True),
     "message": Style(14, 18.5, after=0),
     "lead": Style(12, 16, after=6, keep=True),
     "dose": Style(12, 16, bold=True, before=5, after=5),
