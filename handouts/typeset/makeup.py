@@ -17,8 +17,8 @@ from handouts.typeset.setter import Look, SetBlock
 
 LEAST_LAST_PAGE = 0.2
 """A last page that is filled less than this share takes something over from the page before."""
-SPARED_LAST_PAGE = 0.35
-"""A last page that is filled less than this share is spared, if a little less white space does it."""
+SQUEEZES = (92, 84, 76)
+"""Per cent of the white space that is left where that spares a sheet of paper."""
 LEAST_SPLIT = 0.2
 """A loose frame is split only where at least this share of the page is left for its first part."""
 
@@ -47,11 +47,10 @@ def make_up(blocks: list[SetBlock], look: Look) -> tuple[Page, ...]:
     """
     flow = [(number, galley) for number, block in enumerate(blocks) for galley in block.galleys]
     pages = _Filler(flow, look).fill()
-    if len(pages) > 1 and _filled(pages[-1], look) < SPARED_LAST_PAGE:
-        for percent in (92, 84, 76):
-            closer = _Filler(flow, look, squeeze=percent / 100).fill()
-            if len(closer) < len(pages):
-                return tuple(tuple(_with_spare(page, look)) for page in closer)
+    for percent in SQUEEZES if len(pages) > 1 else ():
+        closer = _Filler(flow, look, squeeze=percent / 100).fill()
+        if len(closer) < len(pages):
+            return tuple(tuple(_with_spare(page, look)) for page in closer)
     if len(pages) > 1 and _filled(pages[-1], look) < LEAST_LAST_PAGE:
         for percent in range(97, 49, -3):
             fairer = _Filler(flow, look, short_page=len(pages) - 2, share=percent / 100).fill()
