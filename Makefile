@@ -30,7 +30,7 @@ golden: .venv/ready-for-tests
 	@git status --short tests
 
 bench: .venv/ready-for-bench
-	$(BIN)/python benchmarks/run.py
+	$(BIN)/python benchmarks/handout.py
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache dist tests/verapdf/target
