@@ -16,6 +16,7 @@ from handouts.audit.tree import Element, MarkRef, Tree, read_tree
 
 _MOST_PAGES = 20_000
 _MOST_PARENTS = 64
+_MOST_STEPS = 2_000
 _INHERITED = ("/Resources", "/MediaBox", "/CropBox", "/Rotate")
 
 
@@ -59,7 +60,9 @@ class Case:
     def page_of(self, element: Element) -> int:
         """Return the page on which an element begins; 0 if it is on none."""
         waiting: list[object] = [element]
-        while waiting:
+        for _ in range(_MOST_STEPS):
+            if not waiting:
+                break
             one = waiting.pop()
             if isinstance(one, MarkRef):
                 mark = self.marks.get((one.owner, one.mcid))
@@ -82,7 +85,7 @@ def open_case(pdf: pikepdf.Pdf, found: Findings, *, own: bool) -> Case:
     else:
         found.add("tree-missing", "The file has no structure tree: a screen reader has to guess.")
     elements = list(tree.walk()) if tree else []
-    measured = frozenset(
+    measured: frozenset[tuple[Key, int | None]] = frozenset(
         (kid.owner, kid.mcid)
         for element in elements
         if element.role == "Figure"
@@ -90,7 +93,12 @@ def open_case(pdf: pikepdf.Pdf, found: Findings, *, own: bool) -> Case:
         if isinstance(kid, MarkRef)
     )
     numbers = {page.key: page.number for page in pages}
-    contents = Contents(found.add, measured)
+
+    def tell(code: str, sentence: str, page: int) -> None:
+        if tree is not None or code != "content-unmarked":  # an untagged file is told once, not line by line
+            found.add(code, sentence, page)
+
+    contents = Contents(tell, measured)
     for page in pages:
         try:
             read_page(contents, page.number, page.thing, page.values.get("/Resources"))

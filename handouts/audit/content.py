@@ -9,7 +9,7 @@ from handouts.audit.fonts import Font
 from handouts.audit.geometry import Box
 from handouts.audit.objects import Key, entries, key_of, name_of
 
-_MOST_BYTES = 256_000_000
+_MOST_BYTES = 100_000_000
 
 Tell = Callable[[str, str, int], None]
 """How a fault is told: its code, a sentence, the page."""
@@ -58,7 +58,7 @@ class Contents:
     (owner and number) whose painted box is wanted.
     """
 
-    def __init__(self, tell: Tell, measured: frozenset[tuple[Key, int]] = frozenset()) -> None:
+    def __init__(self, tell: Tell, measured: frozenset[tuple[Key, int | None]] = frozenset()) -> None:
         self.marks: list[Mark] = []
         self.fonts: list[Font] = []
         self.form_keys: dict[Key, int] = {}

@@ -58,6 +58,7 @@ def character_map(data: bytes) -> tuple[dict[int, str], tuple[int, ...]]:
     """
     found: dict[int, str] = {}
     lengths: set[int] = set()
+    left = _MOST_CODES
     for block in _BLOCK.finditer(data):
         kind, body = block.groups()
         if kind == b"codespacerange":
@@ -69,13 +70,12 @@ def character_map(data: bytes) -> tuple[dict[int, str], tuple[int, ...]]:
             for low, high, text, listed in _RANGE.findall(body):
                 first, last = _number(low), _number(high)
                 texts = _HEX.findall(listed) if listed else []
-                for step in range(min(last - first + 1, _MOST_CODES - len(found))):
+                for step in range(min(last - first + 1, left)):
                     if listed:
                         found[first + step] = _characters(texts[step]) if step < len(texts) else UNKNOWN
                     else:
                         found[first + step] = _next(_characters(text), step)
-        if len(found) >= _MOST_CODES:
-            break
+                left -= max(last - first + 1, 0)
     return found, tuple(sorted(lengths - {0}))
 
 

@@ -13,7 +13,7 @@ from handouts.audit.tree import Element, MarkRef
 
 _BOX_SLACK = 1.0
 _PAINT_SLACK = 3.0
-_MOST_SPAN = 1000
+_MOST_SPAN = 100
 _LIST_PARTS = frozenset(("LI", "L", "Caption"))
 _ITEM_PARTS = frozenset(("Lbl", "LBody"))
 _TABLE_PARTS = frozenset(("TR", "THead", "TBody", "TFoot", "Caption"))

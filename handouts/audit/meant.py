@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from unicodedata import normalize
 
 from handouts.audit.case import Case
 from handouts.audit.objects import entries, text_of
@@ -40,9 +41,12 @@ class Meant:
 
 
 def meant_lines(document: Document) -> list[Meant]:
-    """Return what :func:`handouts.document.text` says, line by line, with the tags."""
+    """Return what :func:`handouts.document.text` says, line by line, with the tags.
+
+    Letters and their accents are composed, as they are when they are printed.
+    """
     return [
-        Meant(role, line)
+        Meant(role, normalize("NFC", line))
         for block in walk(document.blocks)
         for role, line in zip(_roles(block), _lines(block), strict=True)
         if line
@@ -118,7 +122,7 @@ def _check_text(case: Case, document: Document, part: list[Element], *, personal
     meant = meant_lines(document)
     found = [line for line in lines(case, part) if line.text]
     for place, (want, got) in enumerate(zip(meant, found, strict=False), 1):
-        if want.text != got.text:
+        if want.text != normalize("NFC", got.text):
             _tell_difference(case, place, want, got, personal=personal)
             return
         if want.role != got.role:

@@ -32,6 +32,11 @@ from handouts.audit.tokens import BROKEN, LUMP, Name, Operand, operations, unfol
 
 _MOST_STREAM_BYTES = 64_000_000
 _MOST_FORMS_DEEP = 12
+_STREAM_COST = 2_000
+"""What opening a stream counts for, in bytes, so that thousands of tiny forms come to an end too."""
+
+View = tuple[Mark | None, Mark | None]
+"""The mark that owns what is painted, and the one whose replacement text is said for it."""
 
 
 @dataclass(slots=True)
@@ -64,7 +69,7 @@ def read_page(contents: Contents, number: int, page: pikepdf.Dictionary, resourc
         pieces.append(stream_bytes(stream, left))
         left -= len(pieces[-1])
     data = b"\n".join(pieces)
-    _Stream(contents, number, key_of(page), resources, State(), [], 0).run(data)
+    _Stream(contents, number, key_of(page), resources, State(), (None, None), 0).run(data)
 
 
 class _Stream:
@@ -77,14 +82,13 @@ class _Stream:
         owner: Key,
         resources: object,
         state: State,
-        outer: list[Mark],
+        outer: View,
         depth: int,
     ) -> None:
         self.contents, self.page, self.owner, self.state, self.depth = contents, page, owner, state, depth
         self.resources, self.shelf = resources, entries(resources)
         self.fonts: dict[str, Font | None] = {}
-        self.marks = list(outer)
-        self.floor = len(outer)
+        self.views = [outer]
         self.text_floor: int | None = None
         self.saved: list[State] = []
         self.line = self.start = IDENTITY
@@ -95,7 +99,7 @@ class _Stream:
         self.contents.tell(code, sentence, self.page)
 
     def run(self, data: bytes) -> None:
-        if not self.contents.spend(len(data)):
+        if not self.contents.spend(len(data) + _STREAM_COST):
             self.tell("unreadable-part", "There is more page content than this program reads.")
             return
         handlers = _HANDLERS
@@ -103,19 +107,20 @@ class _Stream:
             handler = handlers.get(operator)
             if handler is not None:
                 handler(self, operands)
-        if len(self.marks) != self.floor:
+        if len(self.views) > 1:
             self.tell("mark-unbalanced", "Marked content is opened but not closed.")
 
+    def _open(self, mark: Mark) -> None:
+        """Open a mark: from here on it may own what is painted, or speak for it."""
+        holder, speaker = self.views[-1]
+        holder = mark if mark.owns else holder
+        self.views.append((holder, mark if speaker is None and mark.spoken is not None else speaker))
+        self._look()
+
     def _look(self) -> None:
-        """Find who owns what is painted from here on, and who speaks for it."""
-        self.holder = next((mark for mark in reversed(self.marks) if mark.owns), None)
-        self.speaker = next((mark for mark in self.marks if mark.spoken is not None), None)
+        self.holder, self.speaker = self.views[-1]
         holder = self.holder
-        self.measures = (
-            holder is not None
-            and holder.mcid is not None
-            and (holder.owner, holder.mcid) in self.contents.measured
-        )
+        self.measures = holder is not None and (holder.owner, holder.mcid) in self.contents.measured
 
     def resource(self, kind: str, operands: list[Operand]) -> object:
         name = operands[-1] if operands else None
@@ -178,7 +183,7 @@ class _Stream:
             own = key_of(thing)
             self.contents.form_keys[own] = key
         resources = values.get("/Resources", self.resources)
-        stream = _Stream(self.contents, self.page, own, resources, state, self.marks, self.depth + 1)
+        stream = _Stream(self.contents, self.page, own, resources, state, self.views[-1], self.depth + 1)
         stream.run(stream_bytes(thing, _MOST_STREAM_BYTES))
 
     # text
@@ -186,13 +191,13 @@ class _Stream:
     def begin_text(self, operands: list[Operand]) -> None:
         if self.text_floor is not None:
             self.tell("content-broken", "A text object begins inside another one.")
-        self.text_floor = len(self.marks)
+        self.text_floor = len(self.views)
         self.line = self.start = IDENTITY
 
     def end_text(self, operands: list[Operand]) -> None:
         if self.text_floor is None:
             self.tell("content-broken", "A text object ends that never began.")
-        elif self.text_floor != len(self.marks):
+        elif self.text_floor != len(self.views):
             self.tell(
                 "mark-crosses-text", "Marked content begins inside a text object and goes on behind it."
             )
@@ -290,8 +295,7 @@ class _Stream:
             if holder is not None and (mark.mcid is not None or holder.mcid is not None):
                 inner, outer = _kind(mark), _kind(holder)
                 self.tell("mark-nested", f"{inner} begins inside {outer}.")
-        self.marks.append(mark)
-        self._look()
+        self._open(mark)
 
     def _properties(self, operands: list[Operand]) -> dict[str, object]:
         if len(operands) < 2:
@@ -306,13 +310,13 @@ class _Stream:
         return plain
 
     def end_mark(self, operands: list[Operand]) -> None:
-        if len(self.marks) == self.floor:
+        if len(self.views) == 1:
             self.tell("mark-unbalanced", "Marked content is closed that was never opened.")
             return
-        if self.text_floor is not None and len(self.marks) <= self.text_floor:
+        if self.text_floor is not None and len(self.views) <= self.text_floor:
             self.tell("mark-crosses-text", "Marked content begins before a text object and ends inside it.")
             self.text_floor -= 1
-        self.marks.pop()
+        self.views.pop()
         self._look()
 
 

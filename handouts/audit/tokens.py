@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Final
 
 LUMP: Final = b""
@@ -61,6 +62,8 @@ _FAST = re.compile(
     rb")",
     re.DOTALL,
 )
+_IS_LUMP, _IS_SHOWN, _IS_MARK = 1, 3, 5  # the last group of each alternative
+_BETWEEN = re.compile(rb"(?:[\x00\t\n\x0c\r ]++|%[^\r\n]*+)*+")
 _TOKEN = re.compile(
     rb"(?:[\x00\t\n\x0c\r ]++|%[^\r\n]*+)*+(?:"
     rb"([-+]?(?:[0-9]++\.?[0-9]*+|\.[0-9]++))" + _END + rb""
@@ -90,6 +93,13 @@ _NOT_HEX = re.compile(rb"[^0-9A-Fa-f]+")
 _ONE = re.compile(rb"(?:(" + _PLAIN + rb")(" + _LUMPED + rb")|" + _DASH + rb")" + _END)
 _IMAGE_END = re.compile(rb"[\x00\t\n\x0c\r ]EI(?=[\x00\t\n\x0c\r ()<>\[\]{}/%]|$)")
 _IMAGE_END_HERE = re.compile(rb"[\x00\t\n\x0c\r ]*+EI" + _END)
+_BLANK = b"\0\t\n\x0c\r "
+_PRINTABLE = bytes(range(32, 127)) + _BLANK
+_LAST_BYTES = dict.fromkeys((b"A85", b"ASCII85Decode"), b"~>") | dict.fromkeys(
+    (b"AHx", b"ASCIIHexDecode"), b">"
+)
+_MOST_ENDS = 20
+_FOLLOWING = 24
 _WORDS: dict[bytes, Operand] = {b"true": True, b"false": False, b"null": None}
 
 
@@ -196,16 +206,17 @@ def operations(data: bytes) -> Iterator[Operation]:
                 return
         else:
             at = match.end()
-            lump, shown, show, tag, mcid, plain, operator = match.groups()
-            if lump is not None:
-                yield LUMP, [lump]
+            kind = match.lastindex
+            if kind == _IS_LUMP:
+                yield LUMP, [match[1]]
                 continue
-            if shown is not None:
-                yield show, [_shown(shown)]
+            if kind == _IS_SHOWN:
+                yield match[3], [_shown(match[2])]
                 continue
-            if tag is not None:
-                yield b"BDC", [_name(tag), {b"MCID": float(mcid)}]
+            if kind == _IS_MARK:
+                yield b"BDC", [_name(match[4]), {b"MCID": float(match[5])}]
                 continue
+            plain, operator = match[6], match[7]
             operands = _plain(plain) if plain else []
         if operator == b"BI":
             continue
@@ -223,14 +234,11 @@ def _slow(data: bytes, at: int) -> tuple[bytes, list[Operand], int]:
     while at < size:
         token = _TOKEN.match(data, at)
         if token is None:
-            rest = data[at:].lstrip(b"\0\t\n\x0c\r ")
-            if (
-                not rest
-                or (rest[:1] == b"%" and b"\n" not in rest and b"\r" not in rest)
-                or _only_comments(rest)
-            ):
+            strange = _BETWEEN.match(data, at)
+            at = strange.end() if strange else size
+            if at == size:
                 break
-            return BROKEN, operands, size - len(rest) + 1
+            return BROKEN, operands, at + 1
         at = token.end()
         number, name, string, hexa, bracket, word = token.groups()
         value: Operand
@@ -265,13 +273,6 @@ def _slow(data: bytes, at: int) -> tuple[bytes, list[Operand], int]:
     return (BROKEN if operands or open_ else b""), operands, size
 
 
-def _only_comments(rest: bytes) -> bool:
-    return all(
-        not line.strip(b"\0\t\x0c ") or line.lstrip(b"\0\t\x0c ")[:1] == b"%"
-        for line in re.split(rb"[\r\n]", rest)
-    )
-
-
 def _pairs(flat: list[Operand]) -> dict[bytes, Operand]:
     keys, values = flat[::2], flat[1::2]
     return {key: value for key, value in zip(keys, values, strict=False) if isinstance(key, Name)}
@@ -288,14 +289,15 @@ def _behind_image(data: bytes, at: int, flat: list[Operand]) -> int:
         known = _IMAGE_END_HERE.match(data, start + _image_bytes(image))
         if known:
             return known.end()
-    elif coding in (b"A85", b"ASCII85Decode", b"AHx", b"ASCIIHexDecode"):
-        mark = data.find(b"~>" if coding in (b"A85", b"ASCII85Decode") else b">", start)
-        start = mark if mark >= 0 else start
-    for end in _IMAGE_END.finditer(data, max(start - 1, 0)):
-        follows = data[end.end() : end.end() + 24]
-        if not follows.strip(bytes(range(32, 127)) + b"\0\t\n\x0c\r"):
+    mark = _LAST_BYTES.get(coding, b"") if isinstance(coding, bytes) else b""
+    first: int | None = None
+    for end in islice(_IMAGE_END.finditer(data, max(start - 1, 0)), _MOST_ENDS):
+        first = first or end.end()
+        before = data[max(start, end.start() - _FOLLOWING) : end.start()].rstrip(_BLANK)
+        follows = data[end.end() : end.end() + _FOLLOWING]
+        if before.endswith(mark) and not follows.strip(_PRINTABLE):
             return end.end()
-    return len(data) + 1
+    return first or len(data) + 1
 
 
 def _image_bytes(image: dict[bytes, Operand]) -> int:

@@ -106,6 +106,12 @@ def written(documents: tuple[Document, ...]) -> bytes:
 
 
 @pytest.fixture(scope="session")
+def write_out():
+    """Return the function that writes documents as one finished file."""
+    return written
+
+
+@pytest.fixture(scope="session")
 def document() -> Document:
     """Return what the good file says; it names no patient."""
     return _document("Hip bursitis", "hip", "")

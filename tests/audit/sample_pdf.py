@@ -29,7 +29,8 @@ _PAGE = rb"""
 /Artifact <</Type/Pagination/Subtype/Header>> BDC /Logo Do EMC
 /Headline <</MCID 0>> BDC q BT /F1 20 Tf 72 700 Td [(Hi) -20 (p) 5 <2070> (ain)] TJ ET Q EMC
 EMC
-/P /Numbered BDC BT /F1 12 Tf 14 TL 72 670 Td (First line. ) Tj (Second line. ) ' 1 2 (Third \(\063\).) " ET EMC
+/P /Numbered BDC BT /F1 12 Tf 14 TL 72 670 Td (First line. ) Tj (Second line. ) '
+1 2 (Third \(\063\).) " ET EMC
 BT /F1 12 Tf 1 0 0 1 72 600 Tm /Lbl <</MCID 2>> BDC (\225) Tj EMC
 /LBody <</MCID 3>> BDC (Rest) Tj EMC ET
 /P <</MCID 4>> BDC BT /F1 12 Tf 72 580 Td (Say ) Tj /Span <</ActualText (what we mean)>> BDC

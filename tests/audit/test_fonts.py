@@ -12,11 +12,13 @@ def _font(**values) -> Font:
 
 
 def test_a_character_map_is_read_in_all_its_forms():
-    """single codes, ranges, lists, several letters for one code and letters beyond the first plane are read."""
+    """single codes, ranges, lists, several letters for a code, letters beyond the first plane are read."""
     data = b"""1 begincodespacerange <0000> <FFFF> endcodespacerange
-    2 beginbfchar <0001> <0041> <0002> <006600660069> endbfchar
+    2 beginbfchar
+    <0001> <0041> <0002> <006600660069> endbfchar
     3 beginbfrange <0003> <0005> <0061>
-    <0006> <0007> [<0078> <0079>] <0008> <0009> <D835DC00> endbfrange"""
+    <0006> <0007> [<0078> <0079>]
+    <0008> <0009> <D835DC00> endbfrange"""
     assert character_map(data) == (
         {1: "A", 2: "ffi", 3: "a", 4: "b", 5: "c", 6: "x", 7: "y", 8: "\U0001d400", 9: "\U0001d401"},
         (2,),

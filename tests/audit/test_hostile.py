@@ -105,12 +105,12 @@ def test_strange_objects_are_read_without_the_safety_net(good, document, seed):
 
 
 def test_a_deep_tree_is_read():
-    """elements nested fifty thousand deep are read without recursion."""
+    """elements nested twenty thousand deep are read without recursion."""
     with pikepdf.new() as pdf:
         page = _page(pdf)
         root = pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot))
         above = root
-        for _ in range(50_000):
+        for _ in range(20_000):
             below = pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Div, P=above, Pg=page))
             above.K = below
             above = below
@@ -162,6 +162,30 @@ def test_one_stream_named_often_is_read_within_limits():
         large = pdf.make_stream(b" " * 1_000_000)
         page.Contents = Array([large] * 1000)
         assert "unreadable-part" in _codes(_saved(pdf))
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b")" * 500_000,
+        b"/A BMC " * 200_000,
+        b"q " * 500_000,
+        b"BI /F /A85 ID x EI " * 50_000,
+        b"BI ID " * 200_000,
+        b"[(a)x" * 200_000,
+        b"<" * 500_000,
+        b"1 " * 500_000,
+        b"%" * 500_000,
+        b"/A" * 500_000,
+        b"0 0 0 0 re W n " * 100_000,
+    ],
+    ids=lambda content: content[:12].decode(),
+)
+def test_content_made_to_be_slow_is_not(content):
+    """streams that a careless reader takes hours for are read in seconds."""
+    with pikepdf.new() as pdf:
+        _page(pdf).Contents = pdf.make_stream(content)
+        assert "tree-missing" in _codes(_saved(pdf))
 
 
 def test_names_and_bookmarks_that_go_round_come_to_an_end():

@@ -22,6 +22,12 @@ def test_what_is_meant_is_the_text_of_the_document(document):
     assert {line.role for line in lines} == {"H1", "H2", "P", "LI", "TH", "TD"}
 
 
+def test_accents_may_be_composed(write_out, document):
+    """a name whose accents are letters of their own is the same name as printed, and is no difference."""
+    accented = _with_blocks(document, Paragraph((Run("Jose\u0301 Nu\u0303ez"),)))
+    assert audit(write_out((accented,)), accented) == ()
+
+
 def test_every_run_is_found(document):
     """runs of nested lists and of cells are among the runs."""
     said = {run.text for run in runs_of(document)}
