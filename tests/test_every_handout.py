@@ -47,7 +47,7 @@ def test_get_help_is_on_the_first_page(condition, clinic, paper, edition):
 
 @pytest.mark.parametrize(("condition", "clinic", "paper", "edition"), SHEETS)
 def test_pages_are_made_up_well(condition, clinic, paper, edition):
-    """nothing is painted over the edge, no heading ends a page, and the last page holds more than a few lines."""
+    """nothing is painted over the edge, no heading ends a page, the last page is not nearly empty."""
     made = made_up(condition, clinic, replace(ORDER, paper=paper, edition=edition))
     for page in made.pages:
         assert page[-1].top + page[-1].galley.height <= made.look.page_height + 0.01

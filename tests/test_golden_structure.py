@@ -55,7 +55,11 @@ def test_a_packet_reads_as_it_should(golden):
     """a packet is a cover and a part for each handout, in order."""
     conditions = ["trochanteric-bursitis", "femoral-neck-stress-fracture"]
     made = make_packet(LIBRARY, "Two sheets", conditions, "runners-edge-physio", ORDER)
-    heads = [line for line in structure(made.pdf).splitlines() if line.split()[0] in {"Document", "Part", "H1", "H2"}]
+    heads = [
+        line
+        for line in structure(made.pdf).splitlines()
+        if line.split()[0] in {"Document", "Part", "H1", "H2"}
+    ]
     golden("\n".join(heads) + "\n", GOLDEN / "packet-headings.txt")
 
 
