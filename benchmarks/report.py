@@ -15,9 +15,9 @@ SUBJECT = """## What is made
 The bundled hip bursitis sheet for the example clinic, with its logo, on US letter paper: two exercises, the
 log to tick, all sources; no way back to running, no questions (`benchmarks/library`). Each repetition
 prints another patient's name and another word in the first paragraph, so that no cache answers for the
-whole; what stays the same may be cached, and Typst caches the layout of every block. *Fresh texts* have a
-new word in nearly every paragraph, item and cell, so that nothing comes back. The peers get the same texts
-from the same blocks, written as Typst functions (`typst_markup.py`) and as HTML with a style sheet
+whole; what stays the same may be cached, and Typst remembers the layout of it. *Fresh texts* have a new
+word in nearly every paragraph, item and cell, so that hardly anything comes back. The peers get the same
+texts from the same blocks, written as Typst functions (`typst_markup.py`) and as HTML with a style sheet
 (`weasyprint_html.py`): headings, lists, tables with head cells, links, the alternative text, the same two
 fonts, similar boxes and sizes. Ours claims PDF/UA-1 and PDF/A-2a, the peers PDF/UA-1. Typst has no row head
 cells, and its exercise cards are mirrored."""
