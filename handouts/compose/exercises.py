@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from handouts.compose.context import Card, LogRow, LogWeek, StageCards
 from handouts.compose.wording import Words, changed, dose_words, sentence
 from handouts.content.library import Library
-from handouts.content.models import STAGES, Condition, Dose, Exercise, Region, Stage
+from handouts.content.models import STAGES, Condition, Dose, Exercise, Stage
+from handouts.content.signs import BONE_STRESS_REGIONS
 from handouts.errors import ContentError, Problem
 from handouts.order import Order, Pick
 
-BONE_STRESS_REGIONS: frozenset[Region] = frozenset({"groin-front", "front-thigh"})
 CLEARANCE = "bone-stress"
 
 # Which days of a week have a box to tick, so that rest days lie between where the dose leaves room for them.
@@ -38,16 +38,6 @@ class Chosen:
     exercise: Exercise
     dose: Dose
     stage: Stage
-
-
-def lineage(library: Library, condition: Condition) -> tuple[Condition, ...]:
-    """Return the condition, and the bundled one that a clinic's own changes or replaces.
-
-    What the bundled one rules out stays ruled out, and where it waits, its changed version waits too.
-    """
-    record = library.store.condition(condition.id)
-    base = record.base.value if record and record.base else None
-    return (condition, base) if base else (condition,)
 
 
 def may_be_bone_stress(versions: tuple[Condition, ...]) -> bool:
@@ -95,7 +85,7 @@ def _stage(exercise: str, condition: Condition) -> Stage:
 
 def _refusals(library: Library, condition: Condition, found: list[Chosen]) -> list[Problem]:
     """Return a problem for each exercise that is chosen twice or must never be printed for the condition."""
-    versions = lineage(library, condition)
+    versions = library.condition_versions(condition)
     file = library.origin("condition", condition.id)
     problems = []
     seen: set[str] = set()
@@ -119,9 +109,8 @@ def _refusals(library: Library, condition: Condition, found: list[Chosen]) -> li
 
 
 def _never_for(library: Library, exercise: Exercise) -> set[str]:
-    record = library.store.exercise(exercise.id)
-    base = record.base.value if record and record.base else None
-    return {*exercise.never_for, *(base.never_for if base else ())}
+    # What the bundled version rules out stays ruled out in a clinic's own.
+    return {item for version in library.exercise_versions(exercise) for item in version.never_for}
 
 
 def stages(

@@ -24,7 +24,7 @@ from handouts.compose.context import (
 from handouts.compose.wording import Words, sentence
 from handouts.content.library import Library
 from handouts.content.models import CarePart, Condition, FirstCare, Sign, Statement, WordsFile
-from handouts.content.signs import BONE_STRESS, URGENCIES
+from handouts.content.signs import URGENCIES
 from handouts.order import Order
 
 COVER_ANCHOR = "packet-cover"
@@ -39,7 +39,7 @@ def handout_context(library: Library, condition: Condition, clinic: Clinic, orde
     file = library.words(condition.language)
     words = Words(file)
     printed = exercises.chosen(library, condition, order)
-    versions = exercises.lineage(library, condition)
+    versions = library.condition_versions(condition)
     waits = exercises.running_waits(versions, order)
     bone_stress = exercises.may_be_bone_stress(versions)
     care = None if condition.referral_only else condition.first_care
@@ -74,7 +74,7 @@ def handout_context(library: Library, condition: Condition, clinic: Clinic, orde
         date=words.day(order.date),
         note=_lines(order.note),
         side=getattr(words, f"side_{order.side}") if order.side else "",
-        help=_help(signs, _urgent(library) if bone_stress else [], clinic, words),
+        help=_help(signs, library.bone_stress_signs() if bone_stress else (), clinic, words),
         emergency=words.phrase("emergency_line", number=clinic.emergency_number),
         about=_texts(condition.about),
         causes=_texts(condition.causes),
@@ -150,13 +150,9 @@ def _cleared(order: Order, words: Words) -> str:
     return words.phrase("cleared", name=name) if name else ""
 
 
-def _urgent(library: Library) -> list[Sign]:
-    """Return the signs of bone stress: they stand out where the pain may be just that."""
-    file = library.store.red_flags().value
-    return file.flags[BONE_STRESS].signs if file and BONE_STRESS in file.flags else []
-
-
-def _help(signs: tuple[Sign, ...], urgent: list[Sign], clinic: Clinic, words: Words) -> tuple[HelpRow, ...]:
+def _help(
+    signs: tuple[Sign, ...], urgent: Sequence[Sign], clinic: Clinic, words: Words
+) -> tuple[HelpRow, ...]:
     rows = []
     for urgency in URGENCIES:
         lines = tuple(

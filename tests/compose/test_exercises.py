@@ -5,8 +5,7 @@ from dataclasses import replace
 import pytest
 
 from handouts import compose, document, markup
-from handouts.compose.exercises import BONE_STRESS_REGIONS, chosen
-from handouts.content import signs
+from handouts.compose.exercises import chosen
 from handouts.errors import ContentError, UnknownIdError
 from handouts.order import DoseChange, Pick
 
@@ -121,11 +120,6 @@ def test_an_unknown_exercise_names_the_nearest(shelf, order):
     """a slip in an exercise's id is told with what was probably meant."""
     with pytest.raises(UnknownIdError, match="bridge"):
         chosen(shelf, shelf.condition("sore-hip"), replace(order, picks=(Pick("brigde"),)))
-
-
-def test_regions_are_those_of_the_help_box():
-    """the regions whose exercises wait are the regions whose help box puts bone stress first."""
-    assert signs._BONE_STRESS_REGIONS == BONE_STRESS_REGIONS
 
 
 LATER = "Running comes later. First your clinician has to rule out bone stress."
