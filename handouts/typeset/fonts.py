@@ -174,6 +174,16 @@ def _meanings(name: str) -> dict[int, int]:
     return meanings
 
 
+@cache
+def everyday() -> frozenset[int]:
+    """Return the glyphs of ASCII in the regular face.
+
+    They are always embedded, a kilobyte or two more: most patients' names then need no subset of their own.
+    """
+    codes = face("regular").font.face.charToGlyph
+    return frozenset(codes[code] for code in range(0x20, 0x7F))
+
+
 @lru_cache(maxsize=64)
 def embedded(name: str, glyphs: frozenset[int]) -> EmbeddedFont:
     """Return what a file needs to show these glyphs of a face."""

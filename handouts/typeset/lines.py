@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Paragraph as RlParagraph
@@ -37,6 +38,7 @@ class Piece:
 Line = tuple[Piece, ...]
 
 
+@cache
 def colour_operator(colour: str, *, stroke: bool = False) -> str:
     """Return the operator that sets a colour for filling (or stroking)."""
     red, green, blue = (f"{value:.3f}".rstrip("0").rstrip(".") or "0" for value in rgb(colour))
