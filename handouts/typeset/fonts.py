@@ -89,11 +89,6 @@ def face(name: str) -> Face:
     return Face(name, font, shown, codes)
 
 
-def by_font_name(font_name: str) -> Face:
-    """Return the face that is registered under a ReportLab font name."""
-    return face(font_name.removeprefix("handouts-"))
-
-
 def _chosen(character: str, wanted: str) -> str:
     if character in face(wanted).characters:
         return wanted

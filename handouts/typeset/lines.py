@@ -1,7 +1,7 @@
-"""Lines: runs of text broken into lines by ReportLab, and the operators that show them.
+"""Lines: runs of text broken into lines, and the operators that show them.
 
-ReportLab gets measured fragments, never its own markup language, so no text can turn into a command.
-Each line is compared with the text that was given: a letter lost or changed is an error, never a page.
+Measured with ReportLab's fonts, but not broken by its Paragraph: that one takes most of a handout's time,
+grows with the square of the text, and reads a markup language of its own, in which a name can be a command.
 Every line but a paragraph's last ends in a real space, so that words stay apart when read aloud.
 """
 
@@ -10,10 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
-
-from reportlab.lib.styles import ParagraphStyle
-from reportlab.platypus import Paragraph as RlParagraph
-from reportlab.platypus.paraparser import ParaFrag
 
 from handouts.clinic import Palette, rgb
 from handouts.document import Run, Runs
@@ -58,72 +54,103 @@ def _printable(run: Run, wanted: str) -> Iterator[tuple[str, fonts.Face]]:
         raise UnprintableError(error.sentence, advice=error.advice, where=run.slot) from error
 
 
-def _fragments(runs: Runs, style: Style) -> Iterator[ParaFrag]:
+@dataclass(slots=True)
+class Word:
+    """What stands between two spaces, perhaps of several runs, and the run that the space before it is of."""
+
+    pieces: list[Piece]
+    width: float
+    space_run: int
+
+
+def _words(runs: Runs, style: Style) -> Iterator[Word]:
+    word: Word | None = None
+    space_run = 0
     for number, run in enumerate(runs):
-        wanted = "bold" if _is_bold(run, style) else "regular"
-        for text, face in _printable(run, wanted):
-            # ReportLab keeps two neighbours apart when their `link` differs: it carries the run through.
-            yield ParaFrag(
-                text=text,
-                fontName=face.font.fontName,
-                fontSize=style.size,
-                textColor=None,
-                rise=0,
-                us_lines=[],
-                link=number,
-            )
+        bold = _is_bold(run, style)
+        for text, face in _printable(run, "bold" if bold else "regular"):
+            for place, part in enumerate(text.split(" ")):
+                if place:
+                    if word is not None:
+                        yield word
+                        word = None
+                    space_run = number
+                if part:
+                    word = word or Word([], 0.0, space_run)
+                    word.pieces.append(Piece(part, face, number, bold))
+                    word.width += face.width(part, style.size)
+    if word is not None:
+        yield word
 
 
-def _raw_lines(runs: Runs, style: Style, width: float) -> Iterator[list[tuple[str, str, int]]]:
-    fragments = list(_fragments(runs, style))
-    if not fragments:
-        return
-    rl_style = ParagraphStyle(
-        "line", fontName=fragments[0].fontName, fontSize=style.size, leading=style.leading, splitLongWords=1
-    )
-    broken = RlParagraph("", rl_style, frags=fragments).breakLines(width)
-    for line in broken.lines:
-        if broken.kind == 0:
-            yield [(" ".join(line[1]), broken.fontName, broken.link)]
-        else:
-            yield [(word.text, word.fontName, word.link) for word in line.words if word.text]
+def _letters(word: Word, style: Style, width: float) -> Iterator[list[Piece]]:
+    """Yield a word that is wider than a line in parts that fit, a letter at least."""
+    part: list[Piece] = []
+    used = 0.0
+    for piece in word.pieces:
+        start = 0
+        for place, letter in enumerate(piece.text):
+            letter_width = piece.face.width(letter, style.size)
+            if used and used + letter_width > width:
+                if start < place:
+                    part.append(replace(piece, text=piece.text[start:place]))
+                yield part
+                part, used, start = [], 0.0, place
+            used += letter_width
+        part.append(replace(piece, text=piece.text[start:]))
+    yield part
+
+
+def _extended(line: list[Piece], word: Word) -> None:
+    """Add a word to a line, with the space before it where the text has it: in its own run."""
+    first, last = word.pieces[0], line[-1]
+    if last.run == word.space_run:
+        line[-1] = replace(last, text=f"{last.text} ")
+        line += word.pieces
+    elif first.run == word.space_run:
+        line += [replace(first, text=f" {first.text}"), *word.pieces[1:]]
+    else:
+        line += [Piece(" ", last.face, word.space_run, last.bold), *word.pieces]
 
 
 def break_lines(runs: Runs, style: Style, width: float) -> list[Line]:
     """Return the text of the runs as lines that fit the width (points).
 
-    Raises UnprintableError for a character that no font has. A width too small for one letter still
-    gives one letter a line.
+    Words are cut only where one alone is wider than the line. Raises UnprintableError for a character that
+    no font has. A width too small for one letter still gives one letter a line.
     """
-    text = "".join(fonts.folded(run.text) for run in runs)
-    text = " ".join(part for part in text.split(" ") if part)
     lines: list[Line] = []
-    done = 0
-    for raw in _raw_lines(runs, style, width):
-        pieces = [
-            Piece(part, fonts.by_font_name(font), run, bold=_is_bold(runs[run], style))
-            for part, font, run in raw
-        ]
-        # A room narrower than a letter makes ReportLab begin a line with the space before it.
-        while pieces and not pieces[0].text.lstrip(" "):
-            del pieces[0]
-        if not pieces:
+    line: list[Piece] = []
+    used = 0.0
+    for word in _words(runs, style):
+        space = line[-1].face.width(" ", style.size) if line else 0.0
+        if line and used + space + word.width <= width:
+            _extended(line, word)
+            used += space + word.width
             continue
-        pieces[0] = replace(pieces[0], text=pieces[0].text.lstrip(" "))
-        shown = "".join(piece.text for piece in pieces)
-        bare = shown.rstrip(" ")
-        if text[done : done + len(bare)] != bare:
-            raise AssertionError("ReportLab changed the text while breaking lines")
-        done += len(bare)
-        if text[done : done + 1] == " ":
-            done += 1
-            if shown == bare:
-                last = pieces[-1]
-                pieces[-1] = replace(last, text=last.text + " ")
-        lines.append(tuple(pieces))
-    if done != len(text):
-        raise AssertionError("ReportLab lost text while breaking lines")
+        if line:
+            line[-1] = replace(line[-1], text=f"{line[-1].text} ")
+            lines.append(_joined(line))
+        line, used = word.pieces, word.width
+        if word.width > width:
+            *whole, line = _letters(word, style, width)
+            lines += map(_joined, whole)
+            used = sum(piece.face.width(piece.text, style.size) for piece in line)
+    if line:
+        lines.append(_joined(line))
     return lines
+
+
+def _joined(line: list[Piece]) -> Line:
+    """Return a line with neighbours of one run and face as one piece."""
+    joined = [line[0]]
+    for piece in line[1:]:
+        last = joined[-1]
+        if piece.run == last.run and piece.face is last.face:
+            joined[-1] = Piece(last.text + piece.text, piece.face, piece.run, piece.bold)
+        else:
+            joined.append(piece)
+    return tuple(joined)
 
 
 def line_width(line: Line, style: Style) -> float:
