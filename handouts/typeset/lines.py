@@ -8,7 +8,7 @@ Every line but a paragraph's last ends in a real space, so that words stay apart
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 
 from handouts.clinic import Palette, rgb
@@ -54,63 +54,48 @@ def _printable(run: Run, wanted: str) -> Iterator[tuple[str, fonts.Face]]:
         raise UnprintableError(error.sentence, advice=error.advice, where=run.slot) from error
 
 
-@dataclass(slots=True)
-class Word:
-    """What stands between two spaces, perhaps of several runs, and the run that the space before it is of."""
-
-    pieces: list[Piece]
-    width: float
-    space_run: int
+Part = tuple[str, fonts.Face, int, bool]
+"""A part of a word: its text, its face, the number of its run, whether it is bold."""
+Word = tuple[list[Part], float, int]
+"""What stands between two spaces: its parts, its width, the number of the run of the space before it."""
 
 
 def _words(runs: Runs, style: Style) -> Iterator[Word]:
-    word: Word | None = None
+    parts: list[Part] = []
+    width = 0.0
     space_run = 0
     for number, run in enumerate(runs):
         bold = _is_bold(run, style)
         for text, face in _printable(run, "bold" if bold else "regular"):
             for place, part in enumerate(text.split(" ")):
                 if place:
-                    if word is not None:
-                        yield word
-                        word = None
+                    if parts:
+                        yield parts, width, space_run
+                        parts, width = [], 0.0
                     space_run = number
                 if part:
-                    word = word or Word([], 0.0, space_run)
-                    word.pieces.append(Piece(part, face, number, bold))
-                    word.width += face.width(part, style.size)
-    if word is not None:
-        yield word
+                    parts.append((part, face, number, bold))
+                    width += face.width(part, style.size)
+    if parts:
+        yield parts, width, space_run
 
 
-def _letters(word: Word, style: Style, width: float) -> Iterator[list[Piece]]:
-    """Yield a word that is wider than a line in parts that fit, a letter at least."""
-    part: list[Piece] = []
+def _letters(word: list[Part], style: Style, width: float) -> Iterator[list[Part]]:
+    """Yield a word that is wider than a line in lengths that fit, a letter at least."""
+    length: list[Part] = []
     used = 0.0
-    for piece in word.pieces:
+    for text, face, run, bold in word:
         start = 0
-        for place, letter in enumerate(piece.text):
-            letter_width = piece.face.width(letter, style.size)
+        for place, letter in enumerate(text):
+            letter_width = face.width(letter, style.size)
             if used and used + letter_width > width:
                 if start < place:
-                    part.append(replace(piece, text=piece.text[start:place]))
-                yield part
-                part, used, start = [], 0.0, place
+                    length.append((text[start:place], face, run, bold))
+                yield length
+                length, used, start = [], 0.0, place
             used += letter_width
-        part.append(replace(piece, text=piece.text[start:]))
-    yield part
-
-
-def _extended(line: list[Piece], word: Word) -> None:
-    """Add a word to a line, with the space before it where the text has it: in its own run."""
-    first, last = word.pieces[0], line[-1]
-    if last.run == word.space_run:
-        line[-1] = replace(last, text=f"{last.text} ")
-        line += word.pieces
-    elif first.run == word.space_run:
-        line += [replace(first, text=f" {first.text}"), *word.pieces[1:]]
-    else:
-        line += [Piece(" ", last.face, word.space_run, last.bold), *word.pieces]
+        length.append((text[start:], face, run, bold))
+    yield length
 
 
 def break_lines(runs: Runs, style: Style, width: float) -> list[Line]:
@@ -120,37 +105,42 @@ def break_lines(runs: Runs, style: Style, width: float) -> list[Line]:
     no font has. A width too small for one letter still gives one letter a line.
     """
     lines: list[Line] = []
-    line: list[Piece] = []
+    line: list[Part] = []
     used = 0.0
-    for word in _words(runs, style):
-        space = line[-1].face.width(" ", style.size) if line else 0.0
-        if line and used + space + word.width <= width:
-            _extended(line, word)
-            used += space + word.width
-            continue
+    for parts, word_width, space_run in _words(runs, style):
         if line:
-            line[-1] = replace(line[-1], text=f"{line[-1].text} ")
+            # A space stays in the run that it is of: beside a link, but not part of it.
+            _, face, _, bold = parts[0] if parts[0][2] == space_run else line[-1]
+            space = face.width(" ", style.size)
+            if used + space + word_width <= width:
+                line.append((" ", face, space_run, bold))
+                line += parts
+                used += space + word_width
+                continue
+            line.append((" ", *line[-1][1:]))
             lines.append(_joined(line))
-        line, used = word.pieces, word.width
-        if word.width > width:
-            *whole, line = _letters(word, style, width)
+        line, used = parts, word_width
+        if word_width > width:
+            *whole, line = _letters(parts, style, width)
             lines += map(_joined, whole)
-            used = sum(piece.face.width(piece.text, style.size) for piece in line)
+            used = sum(face.width(text, style.size) for text, face, _, _ in line)
     if line:
         lines.append(_joined(line))
     return lines
 
 
-def _joined(line: list[Piece]) -> Line:
-    """Return a line with neighbours of one run and face as one piece."""
-    joined = [line[0]]
-    for piece in line[1:]:
-        last = joined[-1]
-        if piece.run == last.run and piece.face is last.face:
-            joined[-1] = Piece(last.text + piece.text, piece.face, piece.run, piece.bold)
-        else:
-            joined.append(piece)
-    return tuple(joined)
+def _joined(line: list[Part]) -> Line:
+    """Return a line with neighbours of one run and face as one piece; a space takes the face before it."""
+    pieces: list[Piece] = []
+    texts: list[str] = []
+    current = line[0]
+    for part in line:
+        if part[2] != current[2] or (part[1] is not current[1] and part[0] != " "):
+            pieces.append(Piece("".join(texts), *current[1:]))
+            texts, current = [], part
+        texts.append(part[0])
+    pieces.append(Piece("".join(texts), *current[1:]))
+    return tuple(pieces)
 
 
 def line_width(line: Line, style: Style) -> float:
