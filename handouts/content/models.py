@@ -9,8 +9,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Discriminator, Field, StringConstraints, Tag
+from pydantic import AfterValidator, Discriminator, Field, StringConstraints, Tag
 from pydantic_core import PydanticCustomError
+
+from handouts.content.base import Model
+from handouts.content.pose_models import PoseFile
 
 
 def _calendar_day(value: str) -> str:
@@ -52,12 +55,6 @@ Region = Literal[
     "outer-knee",
     "front-thigh",
 ]
-
-
-class Model(BaseModel):
-    """The base of all content models: frozen, unknown keys refused, nothing converted silently."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
 
 class Statement(Model):
@@ -147,6 +144,10 @@ class Exercise(Model):
     easier: Text | None = None
     harder: Text | None = None
     care: Text | None = Field(default=None, description="A warning printed on the card, always.")
+    picture_alt: Annotated[Text, Field(max_length=249)] | None = Field(
+        default=None, description="What the drawing shows, for ears: start, movement, end."
+    )
+    pose: PoseFile | None = Field(default=None, description="The drawing: see docs/poses.md.")
     dose: Dose
     dose_range: DoseRange = DoseRange()
     impact: bool = Field(default=False, description="Running or jumping: waits for bone-stress clearance.")
@@ -298,6 +299,9 @@ class ClinicFile(Model):
     colours: Colours
     band: Literal["rule", "block", "side"] = "rule"
     corners: Literal["round", "square"] = "round"
+    person: Literal["short-hair", "bun"] = Field(
+        default="short-hair", description="Who is drawn in the exercises."
+    )
     logo: Logo | None = None
     paper: Literal["letter", "a4"] = "letter"
     reviews: list[Review] = []
