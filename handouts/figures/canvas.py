@@ -40,16 +40,22 @@ class Canvas:
 
     def edged(self, pieces: tuple[Path, ...], fill: str, stroke: str, width: float, *, ghost: bool) -> None:
         """Paint pieces as one body: a line round all of them, and no line where they overlap."""
-        self.add(*pieces, stroke=stroke, width=2 * width, dash=DASH if ghost else None)
-        self.add(*pieces, fill=fill)
+        dash = DASH if ghost else None
+        self.paints.append(Paint(pieces, stroke=stroke, width=2 * width, dash=dash))
+        self.paints.append(Paint(pieces, fill=fill))
 
     def on_paper(
         self, scale: float, x: float, y: float, thickness: float, *, mirrored: bool
     ) -> list[Paint]:
         """Return what was painted, in points; lines are ``thickness`` times as wide as named."""
 
+        known: dict[int, tuple[Path, ...]] = {}
+
         def placed(paths: tuple[Path, ...]) -> tuple[Path, ...]:
-            return tuple([mapped(path, scale, x, y, mirrored=mirrored) for path in paths])
+            # The pieces of a part are painted twice, as its line and as its skin.
+            if id(paths) not in known:
+                known[id(paths)] = tuple([mapped(path, scale, x, y, mirrored=mirrored) for path in paths])
+            return known[id(paths)]
 
         return [
             Paint(

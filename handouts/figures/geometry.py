@@ -130,11 +130,20 @@ class Profile:
             span = after[0] - before[0]
             slopes = (after[1] - before[1]) / span, (after[2] - before[2]) / span
             self.knots.append((place, front, slopes[0], back, slopes[1]))
+        self._at: dict[float, tuple[float, float, float, float]] = {}
 
     def at(self, place: float) -> tuple[float, float, float, float]:
-        """Return front distance and its slope, back distance and its slope, at a place."""
+        """Return front distance and its slope, back distance and its slope, at a place.
+
+        Places are told apart by thousandths, so that all figures together ask for few.
+        """
+        place = round(min(max(place, 0.0), 1.0), 3)
+        if place not in self._at:
+            self._at[place] = self._interpolated(place)
+        return self._at[place]
+
+    def _interpolated(self, place: float) -> tuple[float, float, float, float]:
         knots = self.knots
-        place = min(max(place, 0.0), 1.0)
         i = next(i for i in range(len(knots) - 1) if place <= knots[i + 1][0])
         a, b = knots[i], knots[i + 1]
         span = b[0] - a[0]
@@ -249,8 +258,27 @@ def flat(path: Path, pieces: int = 4) -> list[Point]:
 
 
 def lowest(paths: Iterable[Path]) -> float:
-    """Return the height of the lowest point of some paths."""
-    return min(point.imag for path in paths for point in flat(path, 3))
+    """Return the height of the lowest point of some paths.
+
+    Only a Bézier whose control points reach below what is known already can change it.
+    """
+    found = math.inf
+    for path in paths:
+        ys = [point.imag for point in path.points]
+        if not path.curved:
+            found = min(found, *ys)
+            continue
+        found = min(found, *ys[::3])
+        for i in range(0, len(ys) - 3, 3):
+            a, b, c, d = ys[i : i + 4]
+            if b < found or c < found:
+                found = min(found, *(_bezier(a, b, c, d, t) for t in (0.25, 0.5, 0.75)))
+    return found
+
+
+def _bezier(a: float, b: float, c: float, d: float, t: float) -> float:
+    u = 1 - t
+    return u * u * (u * a + 3 * t * b) + t * t * (3 * u * c + t * d)
 
 
 def inside(point: Point, corners: Points) -> bool:

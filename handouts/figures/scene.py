@@ -145,7 +145,7 @@ def _body_points(body: Body, drawn: dict[str, Shape], parts: Sequence[str], pers
     for part in parts:
         shape = drawn[part]
         for path in (*shape.outline, *((shape.hair,) if shape.hair else ())):
-            points += flat(path, 2)
+            points += path.points[:: 3 if path.curved else 1]
         if part == "head" and person == "bun":
             points += flat(bun(body), 1)
     return points
