@@ -56,6 +56,19 @@ Region = Literal[
     "front-thigh",
 ]
 
+Icon = Literal[
+    "rest",
+    "ice",
+    "compression",
+    "elevation",
+    "pillow",
+    "no-rest",
+    "no-ice",
+    "no-compression",
+    "no-elevation",
+    "no-pillow",
+]
+
 
 class Statement(Model):
     """One printed sentence or list item and the keys of its sources (``GK``: general knowledge)."""
@@ -164,6 +177,9 @@ class CarePart(Model):
     do_not: Text | None = None
     instead: Text | None = Field(
         default=None, description="Printed in its place where the part does not fit."
+    )
+    icon: Icon | None = Field(
+        default=None, description="Another icon than its own; without one, `instead` crosses its own out."
     )
     reason: Text | None = Field(
         default=None, description="Needed where a part is dropped or reworded; not printed."

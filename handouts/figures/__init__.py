@@ -16,8 +16,10 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Literal
 
+from handouts.figures.bodymap import REGIONS, MapSide, draw_body_map, map_views
 from handouts.figures.checks import check
 from handouts.figures.drawing import Drawing, Paint
+from handouts.figures.icons import ICONS, draw_icon
 from handouts.figures.painting import Manner
 from handouts.figures.palettes import FigurePalette, figure_palette
 from handouts.figures.pose import Person, Pose, PoseFault, Side
@@ -38,15 +40,21 @@ def draw_exercise(
 
 
 __all__ = [
+    "ICONS",
+    "REGIONS",
     "Drawing",
     "FigurePalette",
+    "MapSide",
     "Paint",
     "Person",
     "Pose",
     "PoseFault",
     "Side",
     "check",
+    "draw_body_map",
     "draw_exercise",
+    "draw_icon",
     "figure_palette",
+    "map_views",
     "to_svg",
 ]

@@ -42,17 +42,30 @@ def check(pose: Pose) -> tuple[PoseFault, ...]:
 
 def _faults(pose: Pose) -> Iterator[PoseFault]:
     bodies = bodies_of(pose)
+    panels = panels_of(pose, bodies)
+    told: set[tuple[tuple[str | int, ...], str]] = set()
     for number, body in enumerate(bodies):
         drawn = shapes(body)
         found = [*body.faults, *_joints(body)]
         if not body.faults:
             props = pose.props + (body.frame.props or ())
             found += [*_floor(body, drawn, props), *_contacts(body, drawn), *_hands(body, drawn, props)]
+        unseen = pose.layout == "ghost" and number < len(bodies) - 1
         for fault in found:
+            # What stays as it was is told once; of a ghost only the limbs that are drawn are judged.
+            if (fault.path, fault.sentence) in told or (unseen and not _seen(fault, panels[0].ghost)):
+                continue
+            told.add((fault.path, fault.sentence))
             yield replace(fault, path=(*pose.names[number], *fault.path))
-    for panel, number in zip(panels_of(pose, bodies), _shown(pose), strict=True):
+    for panel, number in zip(panels, _shown(pose), strict=True):
         yield from _still_arrows(pose, panel, number)
         yield from _covered(pose, panel, last=number == len(bodies) - 1)
+
+
+def _seen(fault: PoseFault, ghost: tuple[str, ...]) -> bool:
+    if fault.path[0] not in ("legs", "arms"):
+        return True
+    return f"{str(fault.path[0])[:-1]}.{fault.path[1]}" in ghost
 
 
 def _shown(pose: Pose) -> list[int]:

@@ -62,7 +62,19 @@ def target_shape(body: Body, target: Target) -> tuple[Path, tuple[Path, ...]]:
     """Return the outline of a target area and the lines that hatch it."""
     if target.area.partition(".")[0] in ("thigh", "shank"):
         return _limb_target(body, target)
+    if target.area.startswith("knee."):
+        return _knee_target(body, target)
     return _trunk_target(body, target)
+
+
+def _knee_target(body: Body, target: Target) -> tuple[Path, tuple[Path, ...]]:
+    """Return the outer side of a knee."""
+    key = target.area.partition(".")[2]
+    knee = body.points[f"knee.{key}"]
+    down = unit(body.points[f"ankle.{key}"] - body.points[f"hip.{key}"])
+    out = 1j * down * (0 if body.side else hand_sign(body, key))
+    middle = knee + out * 4 + complex(*target.shift)
+    return _oval(middle, down * 1j, (3.4 if out else 4.2) * target.size, 6.0 * target.size)
 
 
 def _limb_target(body: Body, target: Target) -> tuple[Path, tuple[Path, ...]]:
@@ -106,21 +118,19 @@ def _trunk_target(body: Body, target: Target) -> tuple[Path, tuple[Path, ...]]:
     if tilt is None:
         tilt = -28 * out if area == "groin" and not body.side else 0
     across = turn(tilt)
-    middle += complex(*target.shift)
-    rx, ry = rx * target.size, ry * target.size
+    local = middle + complex(*target.shift)
+    centre = body.points["pelvis"] - 1j * up * local.real + up * local.imag
+    return _oval(centre, -1j * up * across, rx * target.size, ry * target.size)
 
-    def place(x: float, y: float) -> Point:
-        local = middle + across * complex(x, y)
-        return body.points["pelvis"] - 1j * up * local.real + up * local.imag
 
-    centre = place(0, 0)
-    axis = place(1, 0) - centre
+def _oval(centre: Point, axis: complex, rx: float, ry: float) -> tuple[Path, tuple[Path, ...]]:
+    """Return an oval with its hatching; ``axis`` is the direction of ``rx``."""
     count = max(4, int(2 * ry / 2.6))
     hatch = []
     for k in range(1, count):
         y = -ry + 2 * ry * k / count
         x = rx * math.sqrt(max(0.0, 1 - (y / ry) ** 2)) * 0.84
-        hatch.append(line(place(-x, y - 0.8), place(x, y + 0.8)))
+        hatch.append(line(centre + axis * complex(-x, y - 0.8), centre + axis * complex(x, y + 0.8)))
     return ellipse(centre, rx, ry, axis), tuple(hatch)
 
 

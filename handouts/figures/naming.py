@@ -47,7 +47,7 @@ class _Names:
         self.parts = parts_of(pose.view)
         self.limbs = keys
         self.bones = tuple(f"{bone}.{key}" for bone in _BONES for key in keys)
-        areas = [f"{bone}.{key}" for bone in ("thigh", "shank") for key in keys]
+        areas = [f"{bone}.{key}" for bone in ("thigh", "shank", "knee") for key in keys]
         if pose.view == "side":
             areas += _PAIRED
         else:

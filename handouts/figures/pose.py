@@ -29,7 +29,6 @@ PARTS = ("head", "neck", "torso", *(f"{kind}.{key}" for kind in ("leg", "arm") f
                                     ("near", "far", "left", "right")))
 JOINTS = ("pelvis", "waist", "neck", "head")
 LIMB_POINTS = ("hip", "knee", "ankle", "heel", "toe", "sole", "shoulder", "elbow", "wrist", "hand")
-AREAS = ("thigh", "shank", "hip", "groin", "buttock", "abdomen", "back", "chest")
 ThighSide = Literal["front", "back", "outer", "inner", "middle", "all"]
 
 

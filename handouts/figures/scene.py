@@ -299,8 +299,8 @@ def _target_part(body: Body, target: Target) -> str:
     if target.z:
         return target.z
     kind, _, key = target.area.partition(".")
-    if kind in ("thigh", "shank"):
+    if kind in ("thigh", "shank", "knee"):
         return f"leg.{key}"
-    if kind in ("abdomen", "chest", "back"):
+    if kind in ("abdomen", "chest"):
         return "torso"
     return next(part for part in reversed(painting_order(body)) if part.startswith("leg"))

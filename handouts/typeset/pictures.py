@@ -1,4 +1,4 @@
-"""Pictures: a clinic's logo as PDF operators (SVG) or as an image that the file holds (PNG, JPEG)."""
+"""Pictures: what a page shows besides text; a clinic's logo as PDF operators (SVG) or as an image that the file holds (PNG, JPEG)."""
 
 from __future__ import annotations
 
@@ -24,7 +24,8 @@ class Drawn:
     """A picture ready for a page: its proportions, its operators, and perhaps an image to store.
 
     The operators paint it in a box of ``width`` by ``height`` (its own units) with y up. ``image`` is a
-    name that is the same for the same picture; ``streams`` are the samples and the mask, if any.
+    name that is the same for the same picture: of samples (``streams``: they and the mask, if any) or of a
+    ``form`` of compressed operators.
     """
 
     width: float
@@ -32,6 +33,7 @@ class Drawn:
     ops: str
     image: str = ""
     streams: tuple[StoredImage, ...] = ()
+    form: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,12 @@ several has a Part for each, its own bookmarks, and packet page numbers beside e
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from handouts.clinic import Clinic, palette
 from handouts.document import Document, Run
+from handouts.figures import Drawing
 from handouts.order import Order
 from handouts.typeset import makeup, outline
 from handouts.typeset.blocks import set_block
@@ -55,8 +56,12 @@ class MadeUp:
     pages: tuple[makeup.Page, ...]
 
 
-def make_up(document: Document, clinic: Clinic, order: Order) -> MadeUp:
+def make_up(
+    document: Document, clinic: Clinic, order: Order, drawings: Mapping[str, Drawing] | None = None
+) -> MadeUp:
     """Return a document set for a clinic's look and an order's paper, edition and ink.
+
+    ``drawings`` holds what the document's figures name as their sources, the logo apart.
 
     Raises UnprintableError for text or a picture that cannot be printed exactly.
     """
@@ -67,6 +72,7 @@ def make_up(document: Document, clinic: Clinic, order: Order) -> MadeUp:
         sheet=sheet(order.edition),
         ink=order.ink,
         page_height=height - MARGIN_TOP - MARGIN_BOTTOM,
+        drawings=drawings or {},
     )
     blocks = tuple(set_block(block, look, width - 2 * MARGIN_SIDE) for block in document.blocks)
     return MadeUp(document, look, (width, height), blocks, makeup.make_up(list(blocks), look))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from handouts.clinic import Clinic, Palette
 from handouts.document import Block, Runs, plain
+from handouts.figures import Drawing
 from handouts.order import Ink
 from handouts.typeset import boxes
 from handouts.typeset.galleys import Galley, Item, Link, Node, Paint, Text
@@ -17,13 +18,17 @@ from handouts.typeset.styles import Sheet, Style
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """All that decides how a block looks, the width apart; ``page_height`` is the text area's."""
+    """All that decides how a block looks, the width apart; ``page_height`` is the text area's.
+
+    ``drawings`` are those that figures may name as their source.
+    """
 
     clinic: Clinic
     palette: Palette
     sheet: Sheet
     ink: Ink
     page_height: float
+    drawings: Mapping[str, Drawing]
 
 
 @dataclass(slots=True)
