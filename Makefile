@@ -2,7 +2,7 @@
 # make test     style, types, import law and tests: what must hold before a change goes in
 # make golden   writes the golden pages and structure trees anew (look at the difference before you commit)
 # make bench    the program side by side with its peers
-# make clean    removes the environment and what was made
+# make clean    removes the environment and the tools' caches; output/ may hold what a clinic needs, and stays
 
 .DEFAULT_GOAL := packet
 .PHONY: packet test golden bench clean
@@ -30,11 +30,10 @@ golden: .venv/ready-for-tests
 	@git status --short tests
 
 bench: .venv/ready-for-bench
-	$(BIN)/python benchmarks/run.py
+	$(BIN)/python benchmarks/handout.py
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache dist tests/verapdf/target
-	find output -mindepth 1 ! -name .gitignore -delete
 
 # Each stamp is newer than pyproject.toml when the environment holds all that it asks for.
 

@@ -14,7 +14,7 @@ defects is never handed over.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from handouts import audit, compose, figures, markup, typeset
 from handouts.clinic import Clinic
@@ -51,7 +51,9 @@ def make_packet(
     Raises HandoutError as :func:`make_handout` does.
     """
     clinic = library.clinic(clinic_id)
-    handouts = [_made_up(library, condition_id, clinic, order) for condition_id in condition_ids]
+    # A note is printed once, on the cover.
+    noteless = replace(order, note="")
+    handouts = [_made_up(library, condition_id, clinic, noteless) for condition_id in condition_ids]
     cover = _cover(library, title, handouts, clinic, order, cover_pages=1)
     if len(cover.pages) > 1:
         cover = _cover(library, title, handouts, clinic, order, cover_pages=len(cover.pages))

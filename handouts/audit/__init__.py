@@ -110,5 +110,8 @@ def _examine(
             check(case)
         except _MALFORMED:
             found.add("unreadable-part", f"The {what} of the file cannot be read.")
-    if file.get_warnings():
-        found.add("damaged", "The file is damaged; a viewer has to guess what it holds.")
+    for warning in file.get_warnings():
+        if "MediaBox" in str(warning):  # the library gives such a page a size before we can see it
+            found.add("page-box", "A page has no size.")
+        else:
+            found.add("damaged", "The file is damaged; a viewer has to guess what it holds.")

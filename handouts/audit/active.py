@@ -27,7 +27,9 @@ def check_active(case: Case) -> None:
         for thing in page.annotations:
             kind = name_of(entries(thing).get("/Subtype"))
             if kind in _ACTING_TYPES:
-                case_found.add("active-content", f"An annotation of the kind {kind} plays something.", page.number)
+                case_found.add(
+                    "active-content", f"An annotation of the kind {kind} plays something.", page.number
+                )
             elif kind == "FileAttachment":
                 case_found.add("embedded-file", "An annotation carries another file.", page.number)
             elif kind == "Widget":
@@ -58,8 +60,15 @@ def _search(case: Case) -> None:
             continue
         keys = thing.keys()
         if not _ACTING_KEYS.isdisjoint(keys):
-            case.found.add("active-content", f"Object {thing.objgen[0]} holds a script, or actions of its own.")
+            case.found.add(
+                "active-content", f"Object {thing.objgen[0]} holds a script, or actions of its own."
+            )
         elif "/EF" in keys:
             case.found.add("embedded-file", f"Object {thing.objgen[0]} is a file inside the file.")
-        elif "/S" in keys and name_of(thing.get("/S")) in ("JavaScript", "Launch", "SubmitForm", "ImportData"):
+        elif "/S" in keys and name_of(thing.get("/S")) in (
+            "JavaScript",
+            "Launch",
+            "SubmitForm",
+            "ImportData",
+        ):
             case.found.add("active-content", f"Object {thing.objgen[0]} is an action that runs.")

@@ -11,10 +11,12 @@ from handouts.audit.content import Contents, Mark
 from handouts.audit.defect import Findings
 from handouts.audit.geometry import Box
 from handouts.audit.objects import Key, box_of, entries, key_of, members
+from handouts.audit.stream import read_page
 from handouts.audit.tree import Element, MarkRef, Tree, read_tree
 
 _MOST_PAGES = 20_000
 _MOST_PARENTS = 64
+_MOST_STEPS = 2_000
 _INHERITED = ("/Resources", "/MediaBox", "/CropBox", "/Rotate")
 
 
@@ -58,7 +60,9 @@ class Case:
     def page_of(self, element: Element) -> int:
         """Return the page on which an element begins; 0 if it is on none."""
         waiting: list[object] = [element]
-        while waiting:
+        for _ in range(_MOST_STEPS):
+            if not waiting:
+                break
             one = waiting.pop()
             if isinstance(one, MarkRef):
                 mark = self.marks.get((one.owner, one.mcid))
@@ -81,7 +85,7 @@ def open_case(pdf: pikepdf.Pdf, found: Findings, *, own: bool) -> Case:
     else:
         found.add("tree-missing", "The file has no structure tree: a screen reader has to guess.")
     elements = list(tree.walk()) if tree else []
-    measured = frozenset(
+    measured: frozenset[tuple[Key, int | None]] = frozenset(
         (kid.owner, kid.mcid)
         for element in elements
         if element.role == "Figure"
@@ -89,12 +93,19 @@ def open_case(pdf: pikepdf.Pdf, found: Findings, *, own: bool) -> Case:
         if isinstance(kid, MarkRef)
     )
     numbers = {page.key: page.number for page in pages}
-    contents = Contents(found.add, measured)
+
+    def tell(code: str, sentence: str, page: int) -> None:
+        if tree is not None or code != "content-unmarked":  # an untagged file is told once, not line by line
+            found.add(code, sentence, page)
+
+    contents = Contents(tell, measured)
     for page in pages:
         try:
-            contents.read_page(page.number, page.thing, page.values.get("/Resources"))
+            read_page(contents, page.number, page.thing, page.values.get("/Resources"))
         except (ValueError, pikepdf.PdfError, pikepdf.DataDecodingError):
-            found.add("unreadable-part", "The content, or a font, cannot be read or is too large.", page.number)
+            found.add(
+                "unreadable-part", "The content, or a font, cannot be read or is too large.", page.number
+            )
     return Case(pdf, found, own, catalog, pages, numbers, tree, elements, contents)
 
 

@@ -1,30 +1,18 @@
-"""What stands on a page: its marked content, the text in it, and what is painted outside any.
-
-The page's operations are followed far enough to know the place of each piece of text and, for the
-figures, the box that is painted. Content inside a form XObject belongs to the mark at its ``Do``.
-"""
+"""What stands on the pages of a file: its marked content, the text in it, and the fonts shown."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
-from math import hypot
-from typing import Any, Final
-
-import pikepdf
+from collections.abc import Callable
+from dataclasses import dataclass, field
 
 from handouts.audit.fonts import Font
-from handouts.audit.geometry import IDENTITY, Box, Matrix, joined, placed, product
-from handouts.audit.objects import Key, entries, key_of, members, name_of, stream_bytes, text_of, whole
-from handouts.audit.painted import Path, unit_box
-from handouts.audit.tokens import BROKEN, LUMP, Name, Operand, operations, unfolded
+from handouts.audit.geometry import Box
+from handouts.audit.objects import Key, entries, key_of, name_of
 
-_MOST_STREAM_BYTES = 64_000_000
-_MOST_BYTES = 256_000_000
-_MOST_FORMS_DEEP = 12
+_MOST_BYTES = 100_000_000
 
 Tell = Callable[[str, str, int], None]
-"""code, sentence, page"""
+"""How a fault is told: its code, a sentence, the page."""
 
 
 @dataclass(slots=True)
@@ -63,24 +51,14 @@ class Mark:
         return self.mcid is not None or self.artifact is not None
 
 
-@dataclass(slots=True)
-class _State:
-    matrix: Matrix = IDENTITY
-    font: Font | None = None
-    size: float = 0.0
-    leading: float = 0.0
-    rise: float = 0.0
-    visible: bool = True
-    clip: Box | None = None
-
-
 class Contents:
     """All pages read so far: their marks in the order painted, and the fonts that they show.
 
-    ``form_keys`` are the keys to the parent tree of the forms that have one. ``measured`` are the marks (owner and number) whose painted box is wanted.
+    ``form_keys`` are the keys to the parent tree of the forms that have one. ``measured`` are the marks
+    (owner and number) whose painted box is wanted.
     """
 
-    def __init__(self, tell: Tell, measured: frozenset[tuple[Key, int]] = frozenset()) -> None:
+    def __init__(self, tell: Tell, measured: frozenset[tuple[Key, int | None]] = frozenset()) -> None:
         self.marks: list[Mark] = []
         self.fonts: list[Font] = []
         self.form_keys: dict[Key, int] = {}
@@ -88,13 +66,6 @@ class Contents:
         self.measured = measured
         self._known_fonts: dict[Key, Font] = {}
         self._left = _MOST_BYTES
-
-    def read_page(self, number: int, page: pikepdf.Dictionary, resources: object) -> None:
-        """Read one page; ``number`` counts from 1."""
-        contents = page.get("/Contents")
-        streams = members(contents) or ([] if contents is None else [contents])
-        data = b"\n".join([stream_bytes(stream, _MOST_STREAM_BYTES) for stream in streams])
-        _Stream(self, number, key_of(page), resources, _State(), [], 0).run(data)
 
     def spend(self, size: int) -> bool:
         """Count what is read; False when it gets too much."""
@@ -114,305 +85,3 @@ class Contents:
             font = self._known_fonts[key] = Font(values, name_of(values.get("/BaseFont")) or name)
             self.fonts.append(font)
         return font
-
-
-class _Stream:
-    """One content stream being read: a page's, or a form's inside it."""
-
-    def __init__(
-        self, contents: Contents, page: int, owner: Key, resources: object, state: _State, outer: list[Mark], depth: int
-    ) -> None:
-        self.contents, self.page, self.owner, self.state, self.depth = contents, page, owner, state, depth
-        self.resources, self.shelf = resources, entries(resources)
-        self.fonts: dict[str, Font | None] = {}
-        self.marks = list(outer)
-        self.floor = len(outer)
-        self.text_floor: int | None = None
-        self.saved: list[_State] = []
-        self.line = self.start = IDENTITY
-        self.path = Path()
-        self._look()
-
-    def tell(self, code: str, sentence: str) -> None:
-        self.contents.tell(code, sentence, self.page)
-
-    def run(self, data: bytes) -> None:
-        if not self.contents.spend(len(data)):
-            self.tell("unreadable-part", "There is more page content than this program reads.")
-            return
-        handlers = _HANDLERS
-        for operator, operands in operations(data):
-            handler = handlers.get(operator)
-            if handler is not None:
-                handler(self, operands)
-        if len(self.marks) != self.floor:
-            self.tell("mark-unbalanced", "Marked content is opened but not closed.")
-
-    def _look(self) -> None:
-        """Find who owns what is painted from here on, and who speaks for it."""
-        self.holder = next((mark for mark in reversed(self.marks) if mark.owns), None)
-        self.speaker = next((mark for mark in self.marks if mark.spoken is not None), None)
-        holder = self.holder
-        self.measures = (
-            holder is not None and holder.mcid is not None and (holder.owner, holder.mcid) in self.contents.measured
-        )
-
-    def resource(self, kind: str, operands: list[Operand]) -> object:
-        name = operands[-1] if operands else None
-        if not isinstance(name, Name):
-            return None
-        return entries(self.shelf.get(f"/{kind}")).get("/" + name.decode("utf-8", "replace"))
-
-    # graphics state
-
-    def save(self, operands: list[Operand]) -> None:
-        self.saved.append(replace(self.state))
-
-    def restore(self, operands: list[Operand]) -> None:
-        if self.saved:
-            self.state = self.saved.pop()
-        else:
-            self.tell("content-broken", "The graphics state is restored once too often.")
-
-    def transform(self, operands: list[Operand]) -> None:
-        if matrix := _matrix(operands):
-            self.state.matrix = product(matrix, self.state.matrix)
-
-    def lump(self, operands: list[Operand]) -> None:
-        raw = operands[0]
-        if isinstance(raw, bytes) and (self.measures or b"W" in raw):
-            for operator, values in unfolded(raw):
-                self.state.clip = self.path.build(operator, values, self.state.matrix, self.state.clip)
-
-    def paint(self, operands: list[Operand]) -> None:
-        box, self.state.clip = self.path.end(self.state.clip)
-        self.painted(box, "A drawing")
-
-    def painted(self, box: Box | None, what: str) -> None:
-        if self.holder is None:
-            self.tell("content-unmarked", f"{what} is neither tagged nor marked as an artifact.")
-        elif self.measures:
-            self.holder.box = joined(self.holder.box, box)
-
-    def inline_image(self, operands: list[Operand]) -> None:
-        self.painted(unit_box(self.state.matrix, self.state.clip), "An image")
-
-    def broken(self, operands: list[Operand]) -> None:
-        self.tell("content-broken", "The page content breaks the syntax of PDF.")
-
-    def external(self, operands: list[Operand]) -> None:
-        thing = self.resource("XObject", operands)
-        values = entries(thing)
-        kind = name_of(values.get("/Subtype"))
-        if kind != "Form":
-            if kind == "Image":
-                self.painted(unit_box(self.state.matrix, self.state.clip), "An image")
-            return
-        if self.depth >= _MOST_FORMS_DEEP:
-            self.tell("unreadable-part", "Forms are nested too deep to be read.")
-            return
-        matrix = _matrix([_real(part) for part in members(values.get("/Matrix"))]) or IDENTITY
-        state = replace(self.state, matrix=product(matrix, self.state.matrix))
-        own, key = self.owner, whole(values.get("/StructParents"))
-        if key is not None:
-            own = key_of(thing)
-            self.contents.form_keys[own] = key
-        resources = values.get("/Resources", self.resources)
-        stream = _Stream(self.contents, self.page, own, resources, state, self.marks, self.depth + 1)
-        stream.run(stream_bytes(thing, _MOST_STREAM_BYTES))
-
-    # text
-
-    def begin_text(self, operands: list[Operand]) -> None:
-        if self.text_floor is not None:
-            self.tell("content-broken", "A text object begins inside another one.")
-        self.text_floor = len(self.marks)
-        self.line = self.start = IDENTITY
-
-    def end_text(self, operands: list[Operand]) -> None:
-        if self.text_floor is None:
-            self.tell("content-broken", "A text object ends that never began.")
-        elif self.text_floor != len(self.marks):
-            self.tell("mark-crosses-text", "Marked content begins inside a text object and goes on behind it.")
-        self.text_floor = None
-
-    def set_font(self, operands: list[Operand]) -> None:
-        if len(operands) != 2 or not isinstance(operands[0], Name) or not isinstance(operands[1], float):
-            return
-        name = operands[0].decode("utf-8", "replace")
-        if name not in self.fonts:
-            thing = self.resource("Font", operands[:1])
-            self.fonts[name] = None if thing is None else self.contents.font(thing, name)
-        self.state.font, self.state.size = self.fonts[name], operands[1]
-
-    def set_leading(self, operands: list[Operand]) -> None:
-        self.state.leading = _number(operands, 0)
-
-    def set_rise(self, operands: list[Operand]) -> None:
-        self.state.rise = _number(operands, 0)
-
-    def set_mode(self, operands: list[Operand]) -> None:
-        self.state.visible = _number(operands, 0) not in (3.0, 7.0)
-
-    def set_place(self, operands: list[Operand]) -> None:
-        if matrix := _matrix(operands):
-            self.line = self.start = matrix
-
-    def move(self, operands: list[Operand]) -> None:
-        a, b, c, d, e, f = self.line
-        x, y = _number(operands, 0), _number(operands, 1)
-        self.line = self.start = (a, b, c, d, a * x + c * y + e, b * x + d * y + f)
-
-    def move_leading(self, operands: list[Operand]) -> None:
-        self.state.leading = -_number(operands, 1)
-        self.move(operands)
-
-    def next_line(self, operands: list[Operand]) -> None:
-        self.move([0.0, -self.state.leading])
-
-    def show(self, operands: list[Operand]) -> None:
-        shown = operands[-1] if operands else None
-        if isinstance(shown, list):
-            shown = b"".join([one for one in shown if isinstance(one, bytes)])
-        if not isinstance(shown, bytes) or not shown:
-            return
-        state = self.state
-        if state.font is None:
-            self.tell("font-not-embedded", "Text is shown in a font that the page does not have.")
-            return
-        text = state.font.text(shown)
-        state.font.visible |= state.visible
-        if self.holder is None:
-            self.tell("content-unmarked", "Text is neither tagged nor marked as an artifact.")
-            return
-        speaker = self.speaker
-        if speaker is not None:
-            text, speaker.spoken = speaker.spoken or "", ""
-        self.holder.pieces.append(self._piece(text))
-
-    def _piece(self, text: str) -> Piece:
-        state = self.state
-        a, b, c, d, e, f = self.start
-        p, q, r, s, _, _ = state.matrix
-        x, y = placed(state.matrix, e, f + state.rise)
-        right, up = a * p + b * r, a * q + b * s
-        size = abs(state.size) * abs(right * (c * q + d * s) - up * (c * p + d * r)) ** 0.5
-        if self.measures and self.holder is not None:
-            self.holder.box = joined(self.holder.box, (x, y, x, y))
-        if not up:
-            return Piece(text, x, y, x if right >= 0 else -x, y, size)
-        length = hypot(right, up)
-        return Piece(text, x, y, (right * x + up * y) / length, (right * y - up * x) / length, size)
-
-    def show_next(self, operands: list[Operand]) -> None:
-        self.next_line([])
-        self.show(operands)
-
-    # marks
-
-    def begin_mark(self, operands: list[Operand]) -> None:
-        tag = operands[0].decode("utf-8", "replace") if operands and isinstance(operands[0], Name) else ""
-        values = self._properties(operands)
-        number = values.get("MCID")
-        mark = Mark(self.page, self.owner, tag)
-        if isinstance(number, float | int) and not isinstance(number, bool) and number >= 0:
-            mark.mcid = int(number)
-        elif tag == "Artifact":
-            kind = values.get("Type")
-            mark.artifact = kind if isinstance(kind, str) else ""
-        spoken = values.get("ActualText")
-        mark.spoken = spoken if isinstance(spoken, str) else None
-        holder = self.holder
-        if mark.owns:
-            self.contents.marks.append(mark)
-            if holder is not None and (mark.mcid is not None or holder.mcid is not None):
-                inner, outer = _kind(mark), _kind(holder)
-                self.tell("mark-nested", f"{inner} begins inside {outer}.")
-        self.marks.append(mark)
-        self._look()
-
-    def _properties(self, operands: list[Operand]) -> dict[str, object]:
-        if len(operands) < 2:
-            return {}
-        values = operands[1]
-        if isinstance(values, dict):
-            return {key.decode("utf-8", "replace"): _plain(value) for key, value in values.items()}
-        found = entries(self.resource("Properties", operands))
-        plain: dict[str, object] = {}
-        for key, value in found.items():
-            plain[key[1:]] = name_of(value) or text_of(value) or value
-        return plain
-
-    def end_mark(self, operands: list[Operand]) -> None:
-        if len(self.marks) == self.floor:
-            self.tell("mark-unbalanced", "Marked content is closed that was never opened.")
-            return
-        if self.text_floor is not None and len(self.marks) <= self.text_floor:
-            self.tell("mark-crosses-text", "Marked content begins before a text object and ends inside it.")
-            self.text_floor -= 1
-        self.marks.pop()
-        self._look()
-
-
-def _kind(mark: Mark) -> str:
-    return "an artifact" if mark.mcid is None else f"marked content {mark.mcid}"
-
-
-def _plain(value: Operand) -> object:
-    if isinstance(value, Name):
-        return value.decode("utf-8", "replace")
-    if isinstance(value, bytes):
-        if value[:2] == b"\xfe\xff":
-            return value[2:].decode("utf-16-be", "replace")
-        if value[:2] == b"\xff\xfe":
-            return value[2:].decode("utf-16-le", "replace")
-        return value.decode("utf-8" if value[:3] == b"\xef\xbb\xbf" else "pdfdoc", "replace")
-    return value
-
-
-def _real(value: Any) -> float:
-    try:
-        return float(value)
-    except (TypeError, ValueError):
-        return 0.0
-
-
-def _number(operands: list[Operand], place: int) -> float:
-    value = operands[place] if place < len(operands) else 0.0
-    return value if isinstance(value, float) else 0.0
-
-
-def _matrix(operands: list[Any]) -> Matrix | None:
-    if len(operands) != 6 or not all(isinstance(value, float) for value in operands):
-        return None
-    a, b, c, d, e, f = operands
-    return a, b, c, d, e, f
-
-
-_HANDLERS: Final[Mapping[bytes, Callable[[_Stream, list[Operand]], None]]] = {
-    LUMP: _Stream.lump,
-    BROKEN: _Stream.broken,
-    b"q": _Stream.save,
-    b"Q": _Stream.restore,
-    b"cm": _Stream.transform,
-    b"Do": _Stream.external,
-    b"EI": _Stream.inline_image,
-    b"BT": _Stream.begin_text,
-    b"ET": _Stream.end_text,
-    b"Tf": _Stream.set_font,
-    b"TL": _Stream.set_leading,
-    b"Ts": _Stream.set_rise,
-    b"Tr": _Stream.set_mode,
-    b"Tm": _Stream.set_place,
-    b"Td": _Stream.move,
-    b"TD": _Stream.move_leading,
-    b"T*": _Stream.next_line,
-    b"Tj": _Stream.show,
-    b"TJ": _Stream.show,
-    b"'": _Stream.show_next,
-    b'"': _Stream.show_next,
-    b"BMC": _Stream.begin_mark,
-    b"BDC": _Stream.begin_mark,
-    b"EMC": _Stream.end_mark,
-    **dict.fromkeys((b"S", b"s", b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*", b"sh"), _Stream.paint),
-}

@@ -1,10 +1,12 @@
-"""Fonts as an audit sees them: is it embedded, and which text does each code stand for?"""
+"""Fonts as an audit sees them: whether they are embedded, and which text each code stands for."""
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
 from typing import Any
+
+import pikepdf
 
 from handouts.audit.objects import entries, members, name_of, stream_bytes, whole
 
@@ -21,11 +23,12 @@ _CODINGS = {"WinAnsiEncoding": "cp1252", "MacRomanEncoding": "mac_roman", "Stand
 _GLYPH_NAMES = {
     "space": " ", "exclam": "!", "quotedbl": '"', "numbersign": "#", "dollar": "$", "percent": "%",
     "ampersand": "&", "quotesingle": "'", "quoteright": "\u2019", "quoteleft": "\u2018", "parenleft": "(",
-    "parenright": ")", "asterisk": "*", "plus": "+", "comma": ",", "hyphen": "-", "period": ".", "slash": "/",
-    "zero": "0", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7",
-    "eight": "8", "nine": "9", "colon": ":", "semicolon": ";", "equal": "=", "question": "?", "bullet": "\u2022",
-    "endash": "\u2013", "emdash": "\u2014", "quotedblleft": "\u201c", "quotedblright": "\u201d", "ellipsis": "\u2026",
-    "fi": "fi", "fl": "fl", "ff": "ff", "ffi": "ffi", "ffl": "ffl", "degree": "\u00b0", "eacute": "\u00e9",
+    "parenright": ")", "asterisk": "*", "plus": "+", "comma": ",", "hyphen": "-", "period": ".",
+    "slash": "/", "zero": "0", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6",
+    "seven": "7", "eight": "8", "nine": "9", "colon": ":", "semicolon": ";", "equal": "=", "question": "?",
+    "bullet": "\u2022", "endash": "\u2013", "emdash": "\u2014", "quotedblleft": "\u201c",
+    "quotedblright": "\u201d", "ellipsis": "\u2026", "degree": "\u00b0", "eacute": "\u00e9",
+    "fi": "fi", "fl": "fl", "ff": "ff", "ffi": "ffi", "ffl": "ffl",
 }  # fmt: skip
 
 
@@ -55,6 +58,7 @@ def character_map(data: bytes) -> tuple[dict[int, str], tuple[int, ...]]:
     """
     found: dict[int, str] = {}
     lengths: set[int] = set()
+    left = _MOST_CODES
     for block in _BLOCK.finditer(data):
         kind, body = block.groups()
         if kind == b"codespacerange":
@@ -66,20 +70,27 @@ def character_map(data: bytes) -> tuple[dict[int, str], tuple[int, ...]]:
             for low, high, text, listed in _RANGE.findall(body):
                 first, last = _number(low), _number(high)
                 texts = _HEX.findall(listed) if listed else []
-                for step in range(min(last - first + 1, _MOST_CODES - len(found))):
+                for step in range(min(last - first + 1, left)):
                     if listed:
                         found[first + step] = _characters(texts[step]) if step < len(texts) else UNKNOWN
                     else:
                         found[first + step] = _next(_characters(text), step)
-        if len(found) >= _MOST_CODES:
-            break
+                left -= max(last - first + 1, 0)
     return found, tuple(sorted(lengths - {0}))
+
+
+def _map_in(thing: object) -> tuple[dict[int, str], tuple[int, ...]]:
+    try:
+        return character_map(stream_bytes(thing, _MOST_CMAP_BYTES))
+    except (ValueError, pikepdf.PdfError, pikepdf.DataDecodingError):
+        return {}, ()  # as good as none, and told as such
 
 
 def bad_character(text: str) -> bool:
     """Tell whether a mapping says nothing: U+0000, a byte order mark, no character, or private use."""
     return not text or any(
-        char in "\0\ufeff\ufffe\uffff\ufffd" or "\ue000" <= char <= "\uf8ff" or ord(char) >= 0xF0000 for char in text
+        char in "\0\ufeff\ufffe\uffff\ufffd" or "\ue000" <= char <= "\uf8ff" or ord(char) >= 0xF0000
+        for char in text
     )
 
 
@@ -117,7 +128,7 @@ class Font:
         known: dict[int, str] | None = None
         to_unicode = values.get("/ToUnicode")
         if to_unicode is not None and not name_of(to_unicode):
-            known, lengths = character_map(stream_bytes(to_unicode, _MOST_CMAP_BYTES))
+            known = _map_in(to_unicode)[0] or None
         coding = values.get("/Encoding")
         self.identity = name_of(coding).startswith("Identity")
         if self.composite and not self.identity:
@@ -130,7 +141,7 @@ class Font:
     def _read_cmap(self, coding: object) -> None:
         named = name_of(coding)
         if not named:
-            _, lengths = character_map(stream_bytes(coding, _MOST_CMAP_BYTES))
+            lengths = _map_in(coding)[1]
             if len(lengths) == 1:
                 self._bytes = lengths[0]
         self._units = "UCS2" in named or "UTF16" in named
@@ -149,7 +160,9 @@ class Font:
                 return units.translate(self._codes)
             return units
         size = self._bytes
-        return "".join(self._codes[int.from_bytes(shown[at : at + size], "big")] for at in range(0, len(shown), size))
+        return "".join(
+            self._codes[int.from_bytes(shown[at : at + size], "big")] for at in range(0, len(shown), size)
+        )
 
     @property
     def shown(self) -> set[int]:
@@ -164,7 +177,9 @@ class Font:
     @property
     def badly_mapped(self) -> set[int]:
         """The codes shown whose text is no real character."""
-        return {code for code, text in self._codes.items() if code in self._codes.known and bad_character(text)}
+        return {
+            code for code, text in self._codes.items() if code in self._codes.known and bad_character(text)
+        }
 
     @property
     def maps_nothing(self) -> bool:

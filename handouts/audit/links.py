@@ -45,11 +45,15 @@ def check_links(case: Case) -> None:
     _check_outline(case, places)
 
 
-def _check_annotation(case: Case, page: Page, thing: Any, holders: dict[Key, Element], places: Places) -> None:
+def _check_annotation(
+    case: Case, page: Page, thing: object, holders: dict[Key, Element], places: Places
+) -> None:
     values = entries(thing)
     kind = name_of(values.get("/Subtype"))
     flags = whole(values.get("/F", 0)) or 0
-    if flags & (_INVISIBLE | _HIDDEN | _NO_VIEW) or (not flags & _PRINT and (case.own or "pdfa" in case.claims)):
+    if flags & (_INVISIBLE | _HIDDEN | _NO_VIEW) or (
+        not flags & _PRINT and (case.own or "pdfa" in case.claims)
+    ):
         case.found.add("annotation-flags", "An annotation is hidden or does not print.", page.number)
     if kind != "Link":
         if kind not in ("Widget", "Popup"):
@@ -75,7 +79,7 @@ def _check_annotation(case: Case, page: Page, thing: Any, holders: dict[Key, Ele
 
 
 def _check_tie(
-    case: Case, page: Page, thing: Any, values: dict[str, Any], holders: dict[Key, Element]
+    case: Case, page: Page, thing: object, values: dict[str, Any], holders: dict[Key, Element]
 ) -> None:
     if case.tree is None:
         return
@@ -87,7 +91,9 @@ def _check_tie(
         case.found.add("link-untied", f"A link is held by {element.path}, which is no Link.", page.number)
     key = whole(values.get("/StructParent"))
     if key is None or key_of(case.tree.parents.get(key)) != element.key:
-        case.found.add("link-untied", f"The parent tree does not lead from a link to {element.path}.", page.number)
+        case.found.add(
+            "link-untied", f"The parent tree does not lead from a link to {element.path}.", page.number
+        )
 
 
 def check_action(case: Case, action: object, who: str, page: int, places: Places) -> None:
@@ -112,7 +118,9 @@ def check_action(case: Case, action: object, who: str, page: int, places: Places
                 code = "link-target" if page else "outline-target"
                 case.found.add(code, f"{who} leads to a place that does not exist.", page)
         else:
-            case.found.add("active-content", f"{who} runs an action of the kind {kind[:20] or 'unknown'}.", page)
+            case.found.add(
+                "active-content", f"{who} runs an action of the kind {kind[:20] or 'unknown'}.", page
+            )
         if "/Next" in values:
             waiting.append(values["/Next"])
     case.found.add("active-content", f"{who} runs more than {_MOST_ACTIONS} actions.", page)
@@ -133,7 +141,9 @@ def _check_opening(case: Case, places: Places) -> None:
 
 
 def _check_outline(case: Case, places: Places) -> None:
-    headings = sum(one.role[:1] == "H" and (one.role == "H" or one.role[1:].isdecimal()) for one in case.elements)
+    headings = sum(
+        one.role[:1] == "H" and (one.role == "H" or one.role[1:].isdecimal()) for one in case.elements
+    )
     first = entries(case.catalog.get("/Outlines")).get("/First")
     if first is None:
         if headings >= 2:
@@ -155,7 +165,9 @@ def _check_outline(case: Case, places: Places) -> None:
             case.found.add("outline-broken", f"Bookmark {len(seen)} has no title.")
         if "/Dest" in values:
             if not places.exists(values["/Dest"]):
-                case.found.add("outline-target", f"Bookmark {len(seen)} leads to a place that does not exist.")
+                case.found.add(
+                    "outline-target", f"Bookmark {len(seen)} leads to a place that does not exist."
+                )
         elif "/A" in values:
             check_action(case, values["/A"], f"Bookmark {len(seen)}", 0, places)
         else:

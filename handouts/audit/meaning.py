@@ -13,7 +13,7 @@ from handouts.audit.tree import Element, MarkRef
 
 _BOX_SLACK = 1.0
 _PAINT_SLACK = 3.0
-_MOST_SPAN = 1000
+_MOST_SPAN = 100
 _LIST_PARTS = frozenset(("LI", "L", "Caption"))
 _ITEM_PARTS = frozenset(("Lbl", "LBody"))
 _TABLE_PARTS = frozenset(("TR", "THead", "TBody", "TFoot", "Caption"))
@@ -46,11 +46,15 @@ def _check_headings(case: Case) -> None:
     if headings and any(one.role == "H" for one in case.elements):
         case.found.add("heading-mixed", "Headings with and without a level stand in one file.")
     if levels and levels[0] != 1:
-        case.found.add("heading-first", f"The first heading is H{levels[0]}, not H1.", case.page_of(headings[0]))
+        case.found.add(
+            "heading-first", f"The first heading is H{levels[0]}, not H1.", case.page_of(headings[0])
+        )
     for (before, after), heading in zip(pairwise(levels), headings[1:], strict=True):
         if after > before + 1:
             case.found.add(
-                "heading-skipped", f"{heading.path} follows on H{before}: a level is left out.", case.page_of(heading)
+                "heading-skipped",
+                f"{heading.path} follows on H{before}: a level is left out.",
+                case.page_of(heading),
             )
 
 
@@ -67,12 +71,17 @@ def _check_figure(case: Case, element: Element) -> None:
         if isinstance(kid, MarkRef) and (mark := case.marks.get((kid.owner, kid.mcid))) and mark.page == page:
             painted = joined(painted, mark.box)
     if box is None:
-        case.found.add("figure-box", f"{element.path} does not say where it stands.", page, warning=not case.own)
+        case.found.add(
+            "figure-box", f"{element.path} does not say where it stands.", page, warning=not case.own
+        )
     elif visible and not within(box, visible, _BOX_SLACK):
         case.found.add("figure-box", f"The box of {element.path} reaches outside the page.", page)
     elif painted and not within(painted, box, _PAINT_SLACK):
         case.found.add(
-            "figure-box", f"{element.path} is painted outside the box that it names.", page, warning=not case.own
+            "figure-box",
+            f"{element.path} is painted outside the box that it names.",
+            page,
+            warning=not case.own,
         )
 
 
@@ -90,7 +99,10 @@ def _check_list(case: Case, element: Element) -> None:
         for item in items:
             if item not in labelled:
                 case.found.add(
-                    "list-label", f"{item.path} has no label.", case.page_of(item), warning=not (case.own or labelled)
+                    "list-label",
+                    f"{item.path} has no label.",
+                    case.page_of(item),
+                    warning=not (case.own or labelled),
                 )
 
 
@@ -98,20 +110,28 @@ def _check_item(case: Case, element: Element) -> None:
     strange = [kid for kid in element.kids if not isinstance(kid, Element) or kid.role not in _ITEM_PARTS]
     if strange:
         case.found.add(
-            "list-parts", f"{element.path} holds something else than a label and a body.", case.page_of(element)
+            "list-parts",
+            f"{element.path} holds something else than a label and a body.",
+            case.page_of(element),
         )
     elif not any(kid.role == "LBody" for kid in element.elements):
         case.found.add("list-parts", f"{element.path} has no body.", case.page_of(element))
     elif element.elements[0].role != "Lbl" and any(kid.role == "Lbl" for kid in element.elements):
-        case.found.add("list-order", f"The label of {element.path} comes behind its text.", case.page_of(element))
+        case.found.add(
+            "list-order", f"The label of {element.path} comes behind its text.", case.page_of(element)
+        )
 
 
 def _check_body(case: Case, element: Element) -> None:
     if len(element.kids) < 2 or not isinstance(element.kids[0], Element) or element.kids[0].role != "L":
         return
-    if any(isinstance(kid, MarkRef) or (isinstance(kid, Element) and kid.role != "L") for kid in element.kids[1:]):
+    if any(
+        isinstance(kid, MarkRef) or (isinstance(kid, Element) and kid.role != "L") for kid in element.kids[1:]
+    ):
         case.found.add(
-            "list-order", f"The nested list of {element.path} comes before the item's own text.", case.page_of(element)
+            "list-order",
+            f"The nested list of {element.path} comes before the item's own text.",
+            case.page_of(element),
         )
 
 
@@ -137,7 +157,9 @@ def _check_table(case: Case, element: Element) -> None:
     for head in heads:
         if name_of(attributes[head].get("/Scope")) not in _SCOPES and not by_name:
             case.found.add(
-                "table-scope", f"{head.path} does not say whether it heads a row or a column.", case.page_of(head)
+                "table-scope",
+                f"{head.path} does not say whether it heads a row or a column.",
+                case.page_of(head),
             )
 
 
@@ -155,7 +177,9 @@ def _check_widths(
                 column += 1
             across, down = (_span(attributes[cell], key) for key in ("/ColSpan", "/RowSpan"))
             if across is None or down is None:
-                case.found.add("table-ragged", f"{cell.path} has a span that is no number.", case.page_of(cell))
+                case.found.add(
+                    "table-ragged", f"{cell.path} has a span that is no number.", case.page_of(cell)
+                )
                 across = down = 1
             for place in range(column, column + across):
                 taken.add(place)
@@ -171,7 +195,9 @@ def _check_widths(
                 case.page_of(held[0]) if held else case.page_of(table),
             )
     if running and cells:
-        case.found.add("table-ragged", f"A cell of {table.path} reaches below the last row.", case.page_of(table))
+        case.found.add(
+            "table-ragged", f"A cell of {table.path} reaches below the last row.", case.page_of(table)
+        )
 
 
 def _span(values: dict[str, Any], key: str) -> int | None:

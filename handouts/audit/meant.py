@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from unicodedata import normalize
 
 from handouts.audit.case import Case
 from handouts.audit.objects import entries, text_of
@@ -40,9 +41,12 @@ class Meant:
 
 
 def meant_lines(document: Document) -> list[Meant]:
-    """Return what :func:`handouts.document.text` says, line by line, with the tags."""
+    """Return what :func:`handouts.document.text` says, line by line, with the tags.
+
+    Letters and their accents are composed, as they are when they are printed.
+    """
     return [
-        Meant(role, line)
+        Meant(role, normalize("NFC", line))
         for block in walk(document.blocks)
         for role, line in zip(_roles(block), _lines(block), strict=True)
         if line
@@ -102,7 +106,8 @@ def check_meant(case: Case, expected: Sequence[Document]) -> None:
             tops = tops[0].elements
         if len(tops) != len(expected) or any(one.role != "Part" for one in tops):
             case.found.add(
-                "parts-differ", f"The file has {len(tops)} parts; {len(expected)} documents, a Part each, were expected."
+                "parts-differ",
+                f"The file has {len(tops)} parts; {len(expected)} documents, a Part each, were expected.",
             )
             return
         parts = [[one] for one in tops]
@@ -117,12 +122,14 @@ def _check_text(case: Case, document: Document, part: list[Element], *, personal
     meant = meant_lines(document)
     found = [line for line in lines(case, part) if line.text]
     for place, (want, got) in enumerate(zip(meant, found, strict=False), 1):
-        if want.text != got.text:
+        if want.text != normalize("NFC", got.text):
             _tell_difference(case, place, want, got, personal=personal)
             return
         if want.role != got.role:
             case.found.add(
-                "tag-differs", f"{got.owner.path} should be {want.role} (text {place} of {len(meant)}).", _page(case, got)
+                "tag-differs",
+                f"{got.owner.path} should be {want.role} (text {place} of {len(meant)}).",
+                _page(case, got),
             )
     if len(meant) != len(found):
         where = found[-1].owner.path if found else "the first element"
@@ -169,7 +176,9 @@ def _check_tree(case: Case, document: Document, part: list[Element]) -> None:
         )
     spoken = {element.text_value("/Lang") for element in below}
     above = part[0].parent if part else None
-    main = {text_of(case.catalog.get("/Lang"))} | ({above.text_value("/Lang")} if above is not None else set())
+    main = {text_of(case.catalog.get("/Lang"))} | (
+        {above.text_value("/Lang")} if above is not None else set()
+    )
     wanted = {run.language for run in runs_of(document) if run.language}
     if document.language not in spoken | main or not wanted <= spoken | main:
         case.found.add("language-lost", "The language of the document, or of some words in it, is not kept.")
@@ -177,7 +186,9 @@ def _check_tree(case: Case, document: Document, part: list[Element]) -> None:
 
 def _check_links(case: Case, expected: Sequence[Document]) -> None:
     """Tell addresses that no link leads to; text that only looks like a link is of no use."""
-    wanted = {run.href for document in expected for run in runs_of(document) if run.href and run.href[0] != "#"}
+    wanted = {
+        run.href for document in expected for run in runs_of(document) if run.href and run.href[0] != "#"
+    }
     inside = any(run.href[:1] == "#" for document in expected for run in runs_of(document))
     found: set[str] = set()
     leads_inside = False

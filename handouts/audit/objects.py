@@ -6,9 +6,13 @@ the object is of another kind, so that the checks can say what is missing instea
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 import pikepdf
+
+_FARTHEST = 1e7
+_MOST_LZW_BYTES = 100_000
 
 Key = tuple[int, int]
 """Object number and generation; (0, 0) for an object that stands inside another one."""
@@ -38,7 +42,12 @@ def key_of(thing: object) -> Key:
 
 def name_of(thing: object) -> str:
     """Return a name without its slash; '' for anything else."""
-    return str(thing)[1:] if isinstance(thing, pikepdf.Name) else ""
+    if not isinstance(thing, pikepdf.Name):
+        return ""
+    try:
+        return str(thing)[1:]
+    except UnicodeDecodeError:
+        return thing.unparse().decode("latin-1")[1:]
 
 
 def text_of(thing: object) -> str:
@@ -51,15 +60,20 @@ def whole(thing: object) -> int | None:
     return thing if isinstance(thing, int) and not isinstance(thing, bool) else None
 
 
+def numbers(thing: object) -> list[float]:
+    """Return the numbers of an array; [] if it is none, or holds anything else."""
+    values = members(thing)
+    if not all(isinstance(value, int | Decimal | float) for value in values):
+        return []
+    return [float(value) for value in values]
+
+
 def box_of(thing: object) -> tuple[float, float, float, float] | None:
     """Return left, bottom, right, top in points, put in order; None if it is no rectangle."""
-    values = members(thing)
-    try:
-        left, bottom, right, top = (float(value) for value in values)
-    except (TypeError, ValueError):
+    values = numbers(thing)
+    if len(values) != 4 or not all(abs(value) < _FARTHEST for value in values):
         return None
-    if not all(abs(value) < 1e7 for value in (left, bottom, right, top)):
-        return None
+    left, bottom, right, top = values
     return min(left, right), min(bottom, top), max(left, right), max(bottom, top)
 
 
@@ -69,10 +83,10 @@ def stream_bytes(thing: object, most: int) -> bytes:
     LZW is the one filter that the library cannot bound, so only small streams of it are opened.
     """
     if not isinstance(thing, pikepdf.Stream):
-        raise ValueError("not a stream")
+        raise ValueError("not a stream")  # noqa: TRY004 - the file is wrong, not the caller
     filters = thing.stream_dict.get("/Filter")
     names = [name_of(one) for one in members(filters)] or [name_of(filters)]
-    if ("LZWDecode" in names or "LZW" in names) and len(thing.read_raw_bytes()) > 100_000:
+    if ("LZWDecode" in names or "LZW" in names) and len(thing.read_raw_bytes()) > _MOST_LZW_BYTES:
         raise ValueError("too large")
     data = thing.read_bytes()
     if len(data) > most:

@@ -71,5 +71,3 @@ def unit_box(matrix: Matrix, clip: Box | None) -> Box | None:
     """Return the box of an image, which always fills the unit square."""
     box = around(placed(matrix, x, y) for x, y in _CORNERS)
     return common(box, clip) if box and clip else box
-
-

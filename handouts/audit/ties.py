@@ -74,16 +74,20 @@ def _check_silent(case: Case) -> None:
 def _keys(case: Case) -> dict[Key, int]:
     """Return the parent tree key of each page and form that has one, telling pages that lack one."""
     keys: dict[Key, int] = dict(case.contents.form_keys)
-    taken: dict[int, int] = {key: 0 for key in keys.values()}
+    taken: dict[int, int] = dict.fromkeys(keys.values(), 0)
     tagged = {owner for owner, _ in case.marks}
     for page in case.pages:
         key = whole(page.values.get("/StructParents"))
         if key is None:
             if page.key in tagged:
-                case.found.add("page-untied", "The page has tagged content but no key to the parent tree.", page.number)
+                case.found.add(
+                    "page-untied", "The page has tagged content but no key to the parent tree.", page.number
+                )
             continue
         if key in taken:
-            case.found.add("parent-tree-wrong", "Another page uses the same key of the parent tree.", page.number)
+            case.found.add(
+                "parent-tree-wrong", "Another page uses the same key of the parent tree.", page.number
+            )
         taken[key] = page.number
         keys[page.key] = key
     return keys
@@ -115,9 +119,8 @@ def _check_parents(case: Case, tree: Tree, keys: dict[Key, int]) -> None:
                     f"The parent tree names marked content {mcid}, which the page does not have.",
                     case.page_numbers.get(owner, 0),
                 )
-    used = set(keys.values())
-    for page in case.pages:
-        used.update(key for one in page.annotations if (key := whole(entries(one).get("/StructParent"))) is not None)
+    annotations = [entries(one) for page in case.pages for one in page.annotations]
+    used = {*keys.values(), *(whole(values.get("/StructParent")) for values in annotations)}
     for key in tree.parents.keys() - used:
         case.found.add("parent-tree-extra", f"Nothing uses entry {key} of the parent tree.", warning=True)
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Final
 
 LUMP: Final = b""
@@ -42,12 +43,27 @@ _FAST = re.compile(
     _SPACE + rb"*+(?:"
     rb"((?>(?:" + _PLAIN + _LUMPED + rb"|" + _DASH.replace(b"(", b"(?:") + rb")" + _END + _SPACE + rb"*+)++)"
     rb"|(" + _PIECE + rb"|\[(?:[^\[\]()<>%]++|" + _PIECE + rb")*+\])" + _SPACE + rb"*+(Tj|TJ|')" + _END + rb""
-    rb"|/(" + _REGULAR + rb"*+)" + _SPACE + rb"*+<<" + _SPACE + rb"*+/MCID" + _SPACE + rb"++([0-9]{1,9}+)"
-    + _SPACE + rb"*+>>" + _SPACE + rb"*+BDC" + _END + rb""
+    rb"|/("
+    + _REGULAR
+    + rb"*+)"
+    + _SPACE
+    + rb"*+<<"
+    + _SPACE
+    + rb"*+/MCID"
+    + _SPACE
+    + rb"++([0-9]{1,9}+)"
+    + _SPACE
+    + rb"*+>>"
+    + _SPACE
+    + rb"*+BDC"
+    + _END
+    + rb""
     rb"|(" + _PLAIN + rb")(?!(?:true|false|null)" + _END + rb")([A-Za-z'\"]" + _REGULAR + rb"*+)"
     rb")",
     re.DOTALL,
 )
+_IS_LUMP, _IS_SHOWN, _IS_MARK = 1, 3, 5  # the last group of each alternative
+_BETWEEN = re.compile(rb"(?:[\x00\t\n\x0c\r ]++|%[^\r\n]*+)*+")
 _TOKEN = re.compile(
     rb"(?:[\x00\t\n\x0c\r ]++|%[^\r\n]*+)*+(?:"
     rb"([-+]?(?:[0-9]++\.?[0-9]*+|\.[0-9]++))" + _END + rb""
@@ -62,12 +78,28 @@ _PIECES = re.compile(_PIECE, re.DOTALL)
 _ODD_ESCAPE = re.compile(rb"\\(?:[^nrtbf\\0-7]|[4-7][0-7]{2})")
 _STRING_STEP = re.compile(rb"[^()\\]*+(?:\\.|([()]))", re.DOTALL)
 _ESCAPE = re.compile(rb"\\([0-7]{1,3}|\r\n|.)|\r\n?", re.DOTALL)
-_ESCAPES = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f", b"\n": b"", b"\r": b"", b"\r\n": b""}
+_ESCAPES = {
+    b"n": b"\n",
+    b"r": b"\r",
+    b"t": b"\t",
+    b"b": b"\b",
+    b"f": b"\f",
+    b"\n": b"",
+    b"\r": b"",
+    b"\r\n": b"",
+}
 _NAME_CODE = re.compile(rb"#([0-9A-Fa-f]{2})")
 _NOT_HEX = re.compile(rb"[^0-9A-Fa-f]+")
 _ONE = re.compile(rb"(?:(" + _PLAIN + rb")(" + _LUMPED + rb")|" + _DASH + rb")" + _END)
 _IMAGE_END = re.compile(rb"[\x00\t\n\x0c\r ]EI(?=[\x00\t\n\x0c\r ()<>\[\]{}/%]|$)")
 _IMAGE_END_HERE = re.compile(rb"[\x00\t\n\x0c\r ]*+EI" + _END)
+_BLANK = b"\0\t\n\x0c\r "
+_PRINTABLE = bytes(range(32, 127)) + _BLANK
+_LAST_BYTES = dict.fromkeys((b"A85", b"ASCII85Decode"), b"~>") | dict.fromkeys(
+    (b"AHx", b"ASCIIHexDecode"), b">"
+)
+_MOST_ENDS = 20
+_FOLLOWING = 24
 _WORDS: dict[bytes, Operand] = {b"true": True, b"false": False, b"null": None}
 
 
@@ -174,16 +206,17 @@ def operations(data: bytes) -> Iterator[Operation]:
                 return
         else:
             at = match.end()
-            lump, shown, show, tag, mcid, plain, operator = match.groups()
-            if lump is not None:
-                yield LUMP, [lump]
+            kind = match.lastindex
+            if kind == _IS_LUMP:
+                yield LUMP, [match[1]]
                 continue
-            if shown is not None:
-                yield show, [_shown(shown)]
+            if kind == _IS_SHOWN:
+                yield match[3], [_shown(match[2])]
                 continue
-            if tag is not None:
-                yield b"BDC", [_name(tag), {b"MCID": float(mcid)}]
+            if kind == _IS_MARK:
+                yield b"BDC", [_name(match[4]), {b"MCID": float(match[5])}]
                 continue
+            plain, operator = match[6], match[7]
             operands = _plain(plain) if plain else []
         if operator == b"BI":
             continue
@@ -201,10 +234,11 @@ def _slow(data: bytes, at: int) -> tuple[bytes, list[Operand], int]:
     while at < size:
         token = _TOKEN.match(data, at)
         if token is None:
-            rest = data[at:].lstrip(b"\0\t\n\x0c\r ")
-            if not rest or (rest[:1] == b"%" and b"\n" not in rest and b"\r" not in rest) or _only_comments(rest):
+            strange = _BETWEEN.match(data, at)
+            at = strange.end() if strange else size
+            if at == size:
                 break
-            return BROKEN, operands, size - len(rest) + 1
+            return BROKEN, operands, at + 1
         at = token.end()
         number, name, string, hexa, bracket, word = token.groups()
         value: Operand
@@ -239,10 +273,6 @@ def _slow(data: bytes, at: int) -> tuple[bytes, list[Operand], int]:
     return (BROKEN if operands or open_ else b""), operands, size
 
 
-def _only_comments(rest: bytes) -> bool:
-    return all(not line.strip(b"\0\t\x0c ") or line.lstrip(b"\0\t\x0c ")[:1] == b"%" for line in re.split(rb"[\r\n]", rest))
-
-
 def _pairs(flat: list[Operand]) -> dict[bytes, Operand]:
     keys, values = flat[::2], flat[1::2]
     return {key: value for key, value in zip(keys, values, strict=False) if isinstance(key, Name)}
@@ -259,14 +289,15 @@ def _behind_image(data: bytes, at: int, flat: list[Operand]) -> int:
         known = _IMAGE_END_HERE.match(data, start + _image_bytes(image))
         if known:
             return known.end()
-    elif coding in (b"A85", b"ASCII85Decode", b"AHx", b"ASCIIHexDecode"):
-        mark = data.find(b"~>" if coding in (b"A85", b"ASCII85Decode") else b">", start)
-        start = mark if mark >= 0 else start
-    for end in _IMAGE_END.finditer(data, max(start - 1, 0)):
-        follows = data[end.end() : end.end() + 24]
-        if not follows.strip(bytes(range(32, 127)) + b"\0\t\n\x0c\r"):
+    mark = _LAST_BYTES.get(coding, b"") if isinstance(coding, bytes) else b""
+    first: int | None = None
+    for end in islice(_IMAGE_END.finditer(data, max(start - 1, 0)), _MOST_ENDS):
+        first = first or end.end()
+        before = data[max(start, end.start() - _FOLLOWING) : end.start()].rstrip(_BLANK)
+        follows = data[end.end() : end.end() + _FOLLOWING]
+        if before.endswith(mark) and not follows.strip(_PRINTABLE):
             return end.end()
-    return len(data) + 1
+    return first or len(data) + 1
 
 
 def _image_bytes(image: dict[bytes, Operand]) -> int:
@@ -276,6 +307,10 @@ def _image_bytes(image: dict[bytes, Operand]) -> int:
 
     mask = image.get(b"IM", image.get(b"ImageMask")) is True
     space = image.get(b"CS", image.get(b"ColorSpace"))
-    parts = {b"RGB": 3, b"DeviceRGB": 3, b"CMYK": 4, b"DeviceCMYK": 4}.get(space, 1) if isinstance(space, bytes) else 1
+    parts = (
+        {b"RGB": 3, b"DeviceRGB": 3, b"CMYK": 4, b"DeviceCMYK": 4}.get(space, 1)
+        if isinstance(space, bytes)
+        else 1
+    )
     bits = whole(b"W", b"Width", 0) * (1 if mask else parts * whole(b"BPC", b"BitsPerComponent", 8))
     return whole(b"H", b"Height", 0) * ((bits + 7) // 8)

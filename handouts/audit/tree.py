@@ -14,12 +14,14 @@ from handouts.audit.objects import Key, entries, key_of, members, name_of, text_
 MOST_ELEMENTS = 500_000
 _PATH_STEPS = 5
 
-STANDARD: Final = frozenset(
-    "Document Part Art Sect Div BlockQuote Caption TOC TOCI Index NonStruct Private H H1 H2 H3 H4 H5 H6 P L LI Lbl "
-    "LBody Table TR TH TD THead TBody TFoot Span Quote Note Reference BibEntry Code Link Annot Ruby RB RT RP Warichu "
-    "WT WP Figure Formula Form".split()
-)
-_SECOND: Final = STANDARD | frozenset("DocumentFragment Aside Title FENote Sub Em Strong Artifact".split())
+_NAMES = """
+    Document Part Art Sect Div BlockQuote Caption TOC TOCI Index NonStruct Private H H1 H2 H3 H4 H5 H6 P
+    L LI Lbl LBody Table TR TH TD THead TBody TFoot Span Quote Note Reference BibEntry Code Link Annot
+    Ruby RB RT RP Warichu WT WP Figure Formula Form
+"""
+STANDARD: Final = frozenset(_NAMES.split())
+_NAMES_2 = """DocumentFragment Aside Title FENote Sub Em Strong Artifact"""
+_SECOND: Final = STANDARD.union(_NAMES_2.split())
 _NAMESPACE_2 = "http://iso.org/pdf2/ssn"
 
 
@@ -135,7 +137,9 @@ class Roles:
     def _in_namespace(self, tag: str, namespace: object) -> str:
         space = entries(namespace)
         if text_of(space.get("/NS")) == _NAMESPACE_2 and tag in _SECOND:
-            return {"Title": "P", "FENote": "Note", "Aside": "Sect", "Em": "Span", "Strong": "Span"}.get(tag, tag)
+            return {"Title": "P", "FENote": "Note", "Aside": "Sect", "Em": "Span", "Strong": "Span"}.get(
+                tag, tag
+            )
         mapped = entries(space.get("/RoleMapNS")).get("/" + tag)
         target = name_of(mapped) or name_of(next(iter(members(mapped)), None))
         return self.role(target or tag, None)
@@ -163,14 +167,15 @@ def read_tree(root: pikepdf.Dictionary, found: Findings) -> Tree:
             if kind == "MCR" and parent is not None:
                 owner = held.get("/Stm", held.get("/Pg"))
                 mcid = whole(held.get("/MCID"))
-                parent.kids.append(MarkRef(page if owner is None else key_of(owner), -1 if mcid is None else mcid))
+                parent.kids.append(
+                    MarkRef(page if owner is None else key_of(owner), -1 if mcid is None else mcid)
+                )
             elif kind == "OBJR" and parent is not None:
                 parent.kids.append(ObjectRef(key_of(held.get("/Obj"))))
             elif "/S" in held:
                 key = key_of(kid)
-                where = "the root" if parent is None else parent.path
                 if key in seen:
-                    found.add("tree-loop", f"An element below {where} is reached twice.")
+                    found.add("tree-loop", f"An element below {_where(parent)} is reached twice.")
                     continue
                 if key != (0, 0):
                     seen.add(key)
@@ -183,14 +188,21 @@ def read_tree(root: pikepdf.Dictionary, found: Findings) -> Tree:
                 element = Element(held, key, tag, roles.role(tag, held.get("/NS")), parent, numbers[tag])
                 into.append(element)
                 if key_of(held.get("/P")) != (root_key if parent is None else parent.key):
-                    found.add("tree-parent", f"{element.path} names another parent than the one that holds it.")
+                    found.add(
+                        "tree-parent", f"{element.path} names another parent than the one that holds it."
+                    )
                 below = held.get("/K")
                 if below is not None:
                     waiting.append((below, element, key_of(held["/Pg"]) if "/Pg" in held else page))
             else:
-                where = "the root" if parent is None else parent.path
-                found.add("tree-element", f"Something below {where} is no element, content or object.")
+                found.add(
+                    "tree-element", f"Something below {_where(parent)} is no element, content or object."
+                )
     return tree
+
+
+def _where(parent: Element | None) -> str:
+    return "the root" if parent is None else parent.path
 
 
 def read_number_tree(top: object, found: Findings) -> dict[int, Any]:

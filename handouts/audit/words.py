@@ -14,11 +14,14 @@ from handouts.audit.case import Case
 from handouts.audit.content import Piece
 from handouts.audit.tree import Element, MarkRef, ObjectRef
 
-INLINE = frozenset("Span Quote Note Reference BibEntry Code Link Annot Ruby RB RT RP Warichu WT WP NonStruct".split())
+_NAMES = "Span Quote Note Reference BibEntry Code Link Annot Ruby RB RT RP Warichu WT WP NonStruct"
+INLINE = frozenset(_NAMES.split())
 _SILENT = frozenset(("Figure", "Formula"))
 _NEW_LINE = 0.4
 """How far, in letter heights, a line must be from another to be a new one."""
 _JUMP = 1.5
+_COLUMN = 12.0
+"""How far apart, in points, texts begin that stand in one column; their ends are not known."""
 _HYPHENS = "-\u00ad\u2010"
 
 
@@ -45,7 +48,11 @@ class Line:
         owner = self.owner
         if self.label:
             return "LI"
-        if owner.role in ("P", "LBody") and owner.parent is not None and owner.parent.role in ("LI", "TH", "TD"):
+        if (
+            owner.role in ("P", "LBody")
+            and owner.parent is not None
+            and owner.parent.role in ("LI", "TH", "TD")
+        ):
             return owner.parent.role
         return owner.role
 
@@ -53,7 +60,9 @@ class Line:
 def lines(case: Case, top: Sequence[Element]) -> list[Line]:
     """Return the text below some elements, in reading order."""
     found: list[Line] = []
-    waiting: list[tuple[Element | MarkRef | ObjectRef, Element | None]] = [(one, None) for one in reversed(top)]
+    waiting: list[tuple[Element | MarkRef | ObjectRef, Element | None]] = [
+        (one, None) for one in reversed(top)
+    ]
     while waiting:
         one, owner = waiting.pop()
         if isinstance(one, Element):
@@ -81,7 +90,11 @@ def _line(found: list[Line], owner: Element) -> Line:
     if last is not None:
         if last.owner is owner:
             return last
-        if last.owner.role == "Lbl" and owner.role != "Lbl" and last.owner.parent in (owner.parent, _above(owner)):
+        if (
+            last.owner.role == "Lbl"
+            and owner.role != "Lbl"
+            and last.owner.parent in (owner.parent, _above(owner))
+        ):
             last.label, last.texts, last.owner = "".join(last.texts), [], owner
             return last
     line = Line(owner)
@@ -101,14 +114,26 @@ def check_flow(case: Case) -> None:
     for line in found:
         for before, after in pairwise([one for one in line.pieces if one[1].text]):
             _check_joint(case, line, before, after)
-    for first, second in pairwise([line for line in found if line.pieces]):
-        page, last = first.pieces[-1]
-        other, begin = second.pieces[0]
-        if page == other and begin.y > last.y + _JUMP * max(begin.size, last.size, 1.0) and begin.x <= last.x:
+    _check_order(case, [line for line in found if line.pieces])
+
+
+def _check_order(case: Case, found: list[Line]) -> None:
+    """Tell texts that are read after others that stand below them in the same column."""
+    lowest: dict[tuple[int, int], float] = {}
+    for line in found:
+        page, begin = line.pieces[0]
+        column = int(begin.x // _COLUMN)
+        read = [lowest[page, near] for near in (column - 1, column, column + 1) if (page, near) in lowest]
+        if read and begin.y > min(read) + _JUMP * max(begin.size, 1.0):
             case.found.add(
-                "order-jumps", f"{second.owner.path} is read late: it stands above what was read before.", page,
+                "order-jumps",
+                f"{line.owner.path} is read late: it stands above what was read before.",
+                page,
                 warning=True,
             )
+        for number, piece in line.pieces:
+            place = number, int(piece.x // _COLUMN)
+            lowest[place] = min(piece.y, lowest.get(place, piece.y))
 
 
 def _check_joint(case: Case, line: Line, before: tuple[int, Piece], after: tuple[int, Piece]) -> None:
@@ -118,9 +143,16 @@ def _check_joint(case: Case, line: Line, before: tuple[int, Piece], after: tuple
     if (near and other.along >= one.along) or one.text[-1].isspace() or other.text[0].isspace():
         return
     if one.text[-1] in _HYPHENS and one.text[-2:-1].isalpha() and other.text[0].islower():
-        case.found.add("hyphen", f"A word of {line.owner.path} is read with the hyphen of a line end.", page, warning=True)
+        case.found.add(
+            "hyphen",
+            f"A word of {line.owner.path} is read with the hyphen of a line end.",
+            page,
+            warning=True,
+        )
     elif one.text[-1] not in _HYPHENS and _spaced(one.text[-1]) and _spaced(other.text[0]):
-        case.found.add("words-glued", f"Words of {line.owner.path} run together at a line end.", page, warning=True)
+        case.found.add(
+            "words-glued", f"Words of {line.owner.path} run together at a line end.", page, warning=True
+        )
 
 
 def _spaced(char: str) -> bool:

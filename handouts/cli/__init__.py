@@ -51,7 +51,7 @@ def parser() -> argparse.ArgumentParser:
     group.add_argument(
         "--library", metavar="DIR", help="a clinic's own folder, laid over the bundled content"
     )
-    group.add_argument("-v", "--verbose", action="store_true", help="tell more, and show where a bug is")
+    group.add_argument("-v", "--verbose", action="store_true", help="if we have a bug, show where")
     for command in COMMANDS:
         words = commands.add_parser(
             command.NAME,

@@ -140,6 +140,9 @@ class Environment(ImmutableSandboxedEnvironment):
             return False
         return super().is_safe_attribute(obj, attr, value)
 
+    def wrap_str_format(self, value: Any) -> None:  # noqa: ANN401
+        """Have ``str.format`` refused like other text methods: it can make a huge text, too."""
+
 
 def _rounds(*bounds: int) -> range:
     """Return a range that is short enough to print."""
@@ -230,5 +233,6 @@ def _place(error: Exception, folders: _Folders) -> str:
         if overlay and file.is_relative_to(overlay):
             place = f"{file.relative_to(overlay).as_posix()}:{line}"
         elif file.is_relative_to(bundled):
-            place = f"{BUNDLED}:{file.relative_to(bundled).as_posix()}:{line}"
+            prefix = f"{BUNDLED}:" if overlay else ""
+            place = f"{prefix}{file.relative_to(bundled).as_posix()}:{line}"
     return place

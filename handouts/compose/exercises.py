@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from handouts.compose.context import Card, LogRow, LogWeek, StageCards
 from handouts.compose.wording import Words, changed, dose_words, sentence
 from handouts.content.library import Library
-from handouts.content.models import STAGES, Condition, Dose, Exercise, Region, Stage
+from handouts.content.models import STAGES, Condition, Dose, Exercise, Stage
+from handouts.content.signs import BONE_STRESS_REGIONS
 from handouts.errors import ContentError, Problem
 from handouts.order import Order, Pick
 
-BONE_STRESS_REGIONS: frozenset[Region] = frozenset({"groin-front", "front-thigh"})
 CLEARANCE = "bone-stress"
 
 # Which days of a week have a box to tick, so that rest days lie between where the dose leaves room for them.
@@ -40,9 +40,9 @@ class Chosen:
     stage: Stage
 
 
-def may_be_bone_stress(condition: Condition) -> bool:
+def may_be_bone_stress(versions: tuple[Condition, ...]) -> bool:
     """Say whether the pain of a condition lies where a bone stress injury is felt."""
-    return not BONE_STRESS_REGIONS.isdisjoint(condition.regions)
+    return any(not BONE_STRESS_REGIONS.isdisjoint(version.regions) for version in versions)
 
 
 def cleared_by(order: Order) -> str:
@@ -50,9 +50,10 @@ def cleared_by(order: Order) -> str:
     return order.clinician.strip() if CLEARANCE in order.cleared else ""
 
 
-def running_waits(condition: Condition, order: Order) -> bool:
+def running_waits(versions: tuple[Condition, ...], order: Order) -> bool:
     """Say whether running must not be printed on this sheet."""
-    return condition.referral_only or (may_be_bone_stress(condition) and not cleared_by(order))
+    refers = any(version.referral_only for version in versions)
+    return refers or (may_be_bone_stress(versions) and not cleared_by(order))
 
 
 def chosen(library: Library, condition: Condition, order: Order) -> tuple[Chosen, ...]:
@@ -84,30 +85,32 @@ def _stage(exercise: str, condition: Condition) -> Stage:
 
 def _refusals(library: Library, condition: Condition, found: list[Chosen]) -> list[Problem]:
     """Return a problem for each exercise that is chosen twice or must never be printed for the condition."""
-    record = library.store.condition(condition.id)
-    bases = [record.base.value] if record and record.base and record.base.value else []
-    rules = [condition, *bases]
-    ids = {rule.id for rule in rules}
+    versions = library.condition_versions(condition)
+    file = library.origin("condition", condition.id)
     problems = []
     seen: set[str] = set()
     for exercise in (one.exercise for one in found):
-        said = advice = ""
-        if any(rule.referral_only for rule in rules):
+        said = ""
+        advice = "Choose another exercise."
+        if any(version.referral_only for version in versions):
             said = f"{condition.id} is a sheet that refers: it prints no exercise, and not {exercise.id}."
             advice = "Leave the exercise out."
-        elif any(rule.never == "all" or exercise.id in rule.never for rule in rules):
+        elif any(version.never == "all" or exercise.id in version.never for version in versions):
             said = f"{exercise.id} must never be printed for {condition.id}."
-            advice = "Choose another exercise."
-        elif ids & set(exercise.never_for):
+        elif {version.id for version in versions} & _never_for(library, exercise):
             said = f"{exercise.id} says that it must never be printed for {condition.id}."
-            advice = "Choose another exercise."
         elif exercise.id in seen:
             said = f"{exercise.id} is chosen twice for {condition.id}."
             advice = "Choose it once."
         seen.add(exercise.id)
         if said:
-            problems.append(Problem(library.origin("condition", condition.id), 0, 0, said, advice))
+            problems.append(Problem(file, 0, 0, said, advice))
     return problems
+
+
+def _never_for(library: Library, exercise: Exercise) -> set[str]:
+    # What the bundled version rules out stays ruled out in a clinic's own.
+    return {item for version in library.exercise_versions(exercise) for item in version.never_for}
 
 
 def stages(

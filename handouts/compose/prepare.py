@@ -25,7 +25,7 @@ from handouts.compose.context import (
 from handouts.compose.wording import Words, sentence
 from handouts.content.library import Library
 from handouts.content.models import CarePart, Condition, FirstCare, Sign, Statement, WordsFile
-from handouts.content.signs import BONE_STRESS, URGENCIES
+from handouts.content.signs import URGENCIES
 from handouts.figures import map_views
 from handouts.order import Order
 
@@ -41,8 +41,9 @@ def handout_context(library: Library, condition: Condition, clinic: Clinic, orde
     file = library.words(condition.language)
     words = Words(file)
     printed = exercises.chosen(library, condition, order)
-    waits = exercises.running_waits(condition, order)
-    bone_stress = exercises.may_be_bone_stress(condition)
+    versions = library.condition_versions(condition)
+    waits = exercises.running_waits(versions, order)
+    bone_stress = exercises.may_be_bone_stress(versions)
     care = None if condition.referral_only else condition.first_care
     review = _review(condition, clinic, words)
     version = words.phrase("version", version=condition.version)
@@ -76,7 +77,7 @@ def handout_context(library: Library, condition: Condition, clinic: Clinic, orde
         date=words.day(order.date),
         note=_lines(order.note),
         side=getattr(words, f"side_{order.side}") if order.side else "",
-        help=_help(signs, _urgent(library, condition), clinic, words),
+        help=_help(signs, library.bone_stress_signs() if bone_stress else (), clinic, words),
         emergency=words.phrase("emergency_line", number=clinic.emergency_number),
         about=_texts(condition.about),
         causes=_texts(condition.causes),
@@ -152,18 +153,16 @@ def _cleared(order: Order, words: Words) -> str:
     return words.phrase("cleared", name=name) if name else ""
 
 
-def _urgent(library: Library, condition: Condition) -> list[Sign]:
-    """Return the signs that stand out: those of bone stress, where the pain may be just that."""
-    file = library.store.red_flags().value
-    if file is None or not exercises.may_be_bone_stress(condition) or BONE_STRESS not in file.flags:
-        return []
-    return file.flags[BONE_STRESS].signs
-
-
-def _help(signs: tuple[Sign, ...], urgent: list[Sign], clinic: Clinic, words: Words) -> tuple[HelpRow, ...]:
+def _help(
+    signs: tuple[Sign, ...], urgent: Sequence[Sign], clinic: Clinic, words: Words
+) -> tuple[HelpRow, ...]:
     rows = []
     for urgency in URGENCIES:
-        lines = tuple(SignLine(sign.text, sign in urgent) for sign in signs if sign.urgency == urgency)
+        lines = tuple(
+            SignLine(sign.text, sign in urgent and urgency != "book")
+            for sign in signs
+            if sign.urgency == urgency
+        )
         if lines:
             heading = words.phrase(f"help_{urgency}", number=clinic.emergency_number)
             rows.append(HelpRow(heading, lines))

@@ -15,7 +15,7 @@ _GAP = re.compile(r"\{([a-z_]+)\}")
 class MissingWordError(ContentError, AttributeError):
     """The words of a language lack a phrase, or the phrase has a gap that nothing fills.
 
-    Also an ``AttributeError``, so that a template that asks for it is told like any value that does not exist.
+    Also an ``AttributeError``, so that a template that asks for it is told as for any missing value.
     """
 
     def __init__(self, language: str, name: str) -> None:

@@ -83,6 +83,23 @@ class Library:
         _raise_errors([*record.problems, *crosschecks.red_flag_file_problems(record, self.store)])
         return signs.signs(condition, self._shared(record))
 
+    def bone_stress_signs(self) -> tuple[Sign, ...]:
+        """Return the signs of a bone stress injury; none where the red flags do not know it."""
+        flag = self._shared(self.store.red_flags()).flags.get(signs.BONE_STRESS)
+        return tuple(flag.signs) if flag else ()
+
+    def condition_versions(self, condition: Condition) -> tuple[Condition, ...]:
+        """Return a condition, and the bundled one that a clinic's own changes or replaces."""
+        record = self.store.condition(condition.id)
+        base = record.base.value if record and record.base else None
+        return (condition, base) if base else (condition,)
+
+    def exercise_versions(self, exercise: Exercise) -> tuple[Exercise, ...]:
+        """Return an exercise, and the bundled one that a clinic's own changes or replaces."""
+        record = self.store.exercise(exercise.id)
+        base = record.base.value if record and record.base else None
+        return (exercise, base) if base else (exercise,)
+
     def source(self, key: str) -> Source:
         """Return a source by its key; raises UnknownIdError or ContentError."""
         sources = self._shared(self.store.sources()).sources

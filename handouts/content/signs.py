@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from handouts.content.models import Condition, RedFlagFile, Sign, Urgency
+from handouts.content.models import Condition, RedFlagFile, Region, Sign, Urgency
 
 URGENCIES: tuple[Urgency, ...] = ("emergency", "same_day", "book", "self_care")
 BONE_STRESS = "rf-stress-fracture"
@@ -12,18 +12,21 @@ NOT_BETTER = "rf-not-better"
 WEEKS = "{weeks}"
 
 _WAIT = re.compile(re.escape(WEEKS) + r"( weeks?)?")
-_BONE_STRESS_REGIONS = {"groin-front", "front-thigh"}
+BONE_STRESS_REGIONS: frozenset[Region] = frozenset({"groin-front", "front-thigh"})
+"""Where a bone stress injury of the hip is felt."""
 
 
 def flags(condition: Condition, file: RedFlagFile) -> tuple[str, ...]:
     """Return the red flag ids that a condition prints, each once, whether they exist or not.
 
     What stands on every sheet comes first and can never be dropped; then what belongs to the regions, then
-    the condition's own, both without those that it drops with a reason.
+    the condition's own, both without those that it drops with a reason. A referral-only sheet sends its
+    reader to be seen now: "no better in some weeks" would tell them that they may wait.
     """
+    everywhere = [flag for flag in file.everywhere if not (condition.referral_only and flag == NOT_BETTER)]
     regional = [flag for region in condition.regions for flag in file.by_region.get(region, [])]
     chosen = [flag for flag in (*regional, *condition.red_flags) if flag not in condition.drops_red_flags]
-    return tuple(dict.fromkeys((*file.everywhere, *chosen)))
+    return tuple(dict.fromkeys((*everywhere, *chosen)))
 
 
 def signs(condition: Condition, file: RedFlagFile) -> tuple[Sign, ...]:
@@ -33,7 +36,7 @@ def signs(condition: Condition, file: RedFlagFile) -> tuple[Sign, ...]:
     groin pain must not read past. Every flag must exist.
     """
     order = list(flags(condition, file))
-    if BONE_STRESS in order and _BONE_STRESS_REGIONS & set(condition.regions):
+    if BONE_STRESS in order and not BONE_STRESS_REGIONS.isdisjoint(condition.regions):
         order.remove(BONE_STRESS)
         order.insert(0, BONE_STRESS)
     found = [_filled(sign, condition) for flag in order for sign in file.flags[flag].signs]

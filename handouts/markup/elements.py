@@ -24,11 +24,13 @@ _TOKEN = re.compile(
     r"""<\?at\ (?P<mark>[^?<>]*)\?>
     | <!--.*?-->
     | </(?P<end>[a-zA-Z][a-zA-Z0-9]*)\s*>
-    | <(?P<start>[a-zA-Z][a-zA-Z0-9]*)(?P<attributes>(?:\s+[a-zA-Z-]+(?:="[^"<]*")?)*)\s*(?P<closed>/?)>
+    | <(?P<start>[a-zA-Z][a-zA-Z0-9]*)
+      (?P<attributes>(?:\s+(?:[a-zA-Z-]+="[^"<]*"|data-[a-z-]+))*)\s*(?P<closed>/?)>
     | &(?P<entity>\#[0-9]{1,7}|\#x[0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]*);
     | (?P<text>[^<&]+)""",
     re.VERBOSE | re.DOTALL,
 )
+_MEANT = {"b": "<strong>", "i": "<em>"}
 _ATTRIBUTE = re.compile(r'([a-zA-Z-]+)(?:="([^"]*)")?')
 _REFERENCE = re.compile(r"&([^;&\s]*)(;?)")
 
@@ -69,6 +71,8 @@ def tags(names: tuple[str, ...]) -> str:
 
 def nearest(word: str, known: tuple[str, ...]) -> str:
     """Return the advice for a name that does not exist: the one that was probably meant, or all."""
+    if word in _MEANT:
+        return f"Write {_MEANT[word]}."
     near = get_close_matches(word, known, 1)
     return f"Did you mean {near[0]}?" if near else f"There are: {', '.join(known)}."
 
@@ -77,35 +81,45 @@ def read(text: str, template: str) -> Element:
     """Return the one ``<article>`` of well-formed markup, comments left out."""
     root = Element("", {}, template)
     opened = [root]
+    known: dict[tuple[str, str], dict[str, str]] = {}
     where, position = template, 0
-    while position < len(text):
-        match = _TOKEN.match(text, position)
-        if match is None:
-            _refuse(text, position, where)
+    for match in _TOKEN.finditer(text):
+        if match.start() != position:
+            break
         position = match.end()
-        current = opened[-1]
-        if (mark := match["mark"]) is not None:
-            where = mark
-        elif (words := match["text"]) is not None:
-            current.children.append(words)
-        elif (entity := match["entity"]) is not None:
-            current.children.append(_character(entity, where))
-        elif (tag := match["start"]) is not None:
-            element = Element(tag, _attributes(tag, match["attributes"], where), where)
-            current.children.append(element)
+        kind = match.lastgroup
+        if kind == "mark":
+            where = match["mark"]
+        elif kind == "text":
+            opened[-1].children.append(match["text"])
+        elif kind == "closed":
+            tag, written = match["start"], match["attributes"]
+            if (tag, written) not in known:
+                known[tag, written] = _attributes(tag, written, where)
+            element = Element(tag, known[tag, written], where)
+            opened[-1].children.append(element)
             if not match["closed"]:
                 _open(element, opened)
-        elif (tag := match["end"]) is not None:
-            if current.tag != tag:
-                begun = f"{current} (from {current.where})" if current.tag else "nothing"
-                fail(where, f"</{tag}> closes {begun}.", "Close tags in the order in which they were opened.")
-            opened.pop()
+        elif kind == "end":
+            _close(match["end"], opened, where)
+        elif kind == "entity":
+            opened[-1].children.append(_character(match["entity"], where))
+    if position < len(text):
+        _refuse(text, position, where)
     if len(opened) > 1:
         fail(opened[-1].where, f"{opened[-1]} is never closed.", f"Write </{opened[-1].tag}>.")
     articles = list(root.elements("article"))
     if len(articles) != 1:
         fail(template, f"there are {len(articles)} <article> tags.", "All markup stands in one <article>.")
     return articles[0]
+
+
+def _close(tag: str, opened: list[Element], where: str) -> None:
+    current = opened[-1]
+    if current.tag != tag:
+        begun = f"{current} of {current.where}" if current.tag else "nothing"
+        fail(where, f"</{tag}> closes {begun}.", "Close tags in the order in which they were opened.")
+    opened.pop()
 
 
 def _open(element: Element, opened: list[Element]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from typing import NamedTuple
 
 from handouts.document import Run, Runs
 from handouts.markup.elements import SPACE, Element, fail, nearest, tags
@@ -12,7 +12,20 @@ from handouts.markup.vocabulary import INLINE, SLOTS
 
 LANGUAGE = re.compile(r"[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*")
 _LINK = re.compile(r"(https://|mailto:|tel:|#)[^\s\x00-\x20\x7f]+")
-_PLAIN = Run("")
+
+
+class _Look(NamedTuple):
+    """All of a run but its text, in the order of its fields."""
+
+    strong: bool = False
+    emphasis: bool = False
+    href: str = ""
+    language: str = ""
+    slot: str = ""
+
+
+_PLAIN = _Look()
+_Piece = tuple[str, _Look]
 
 
 def runs(element: Element, *, may_be_empty: bool = False) -> Runs:
@@ -21,8 +34,8 @@ def runs(element: Element, *, may_be_empty: bool = False) -> Runs:
     White space is folded as a browser does, across the tags too. An empty slot is kept: it is a place to
     write.
     """
-    found = tuple(_tidy(_pieces(element, _PLAIN)))
-    if not may_be_empty and not any(run.text.strip() or run.slot for run in found):
+    found = tuple(_folded_runs(_pieces(element, _PLAIN)))
+    if not may_be_empty and not any(run.slot or run.text.strip() for run in found):
         fail(element.where, f"{element} is empty.", "Put text in it or leave it out.")
     return found
 
@@ -32,12 +45,12 @@ def folded(text: str) -> str:
     return SPACE.sub(" ", text).strip(" ")
 
 
-def _pieces(element: Element, look: Run) -> Iterator[Run]:
+def _pieces(element: Element, look: _Look) -> Iterator[_Piece]:
     if look.slot and not element.children:
-        yield look
+        yield "", look
     for child in element.children:
         if isinstance(child, str):
-            yield replace(look, text=child)
+            yield child, look
         elif child.tag not in INLINE:
             fail(child.where, f"{child} can't stand in {element}.", f"It may hold text and {tags(INLINE)}.")
         elif look.slot:
@@ -46,20 +59,20 @@ def _pieces(element: Element, look: Run) -> Iterator[Run]:
             yield from _pieces(child, _look(child, look))
 
 
-def _look(element: Element, outer: Run) -> Run:
+def _look(element: Element, outer: _Look) -> _Look:
     """Return the look in a tag: that of the text round it, and what the tag adds."""
     match element.tag:
         case "strong":
-            return replace(outer, strong=True)
+            return outer._replace(strong=True)
         case "em":
-            return replace(outer, emphasis=True)
+            return outer._replace(emphasis=True)
         case "a":
             href = element.attributes.get("href", "")
             if outer.href:
                 fail(element.where, "a link stands in a link.", "Take one out.")
             if not _LINK.fullmatch(href):
                 fail(element.where, "a link leads nowhere allowed.", "Use https:, mailto:, tel: or #id.")
-            return replace(outer, href=href)
+            return outer._replace(href=href)
     language, slot = element.attributes.get("lang", ""), element.attributes.get("data-slot", "")
     if not language and not slot:
         fail(element.where, "<span> says nothing.", "Give it lang or data-slot, or leave it out.")
@@ -67,28 +80,29 @@ def _look(element: Element, outer: Run) -> Run:
         fail(element.where, f"{language!r} is no language.", 'Write it as lang="la".')
     if slot and slot not in SLOTS:
         fail(element.where, f"there is no slot {slot!r}.", nearest(slot, SLOTS))
-    return replace(outer, language=language or outer.language, slot=slot)
+    return outer._replace(language=language or outer.language, slot=slot)
 
 
-def _tidy(pieces: Iterator[Run]) -> Iterator[Run]:
-    """Yield runs with folded white space, each look once in a row, nothing empty but slots."""
-    joined: list[Run] = []
-    for piece in pieces:
-        if joined and replace(joined[-1], text="") == replace(piece, text=""):
-            joined[-1] = replace(piece, text=joined[-1].text + piece.text)
+def _folded_runs(pieces: Iterator[_Piece]) -> Iterator[Run]:
+    """Yield runs with folded white space, neighbours of one look as one, nothing empty but slots."""
+    joined: list[_Piece] = []
+    for text, look in pieces:
+        if joined and joined[-1][1] == look:
+            joined[-1] = (joined[-1][0] + text, look)
         else:
-            joined.append(piece)
-    spaced = True
-    folds: list[Run] = []
-    for run in joined:
-        text = SPACE.sub(" ", run.text)
-        if spaced and text.startswith(" "):
+            joined.append((text, look))
+    folds: list[_Piece] = []
+    after_space = True
+    for unfolded, look in joined:
+        text = SPACE.sub(" ", unfolded)
+        if after_space and text.startswith(" "):
             text = text[1:]
-        if text or run.slot:
-            folds.append(replace(run, text=text))
-            spaced = text.endswith(" ")
-    while folds and not folds[-1].slot and folds[-1].text.endswith(" "):
-        last = folds.pop()
-        if last.text != " ":
-            folds.append(replace(last, text=last.text[:-1]))
-    yield from folds
+        if text or look.slot:
+            folds.append((text, look))
+            after_space = text.endswith(" ") if text else after_space
+    while folds and not folds[-1][1].slot and folds[-1][0].endswith(" "):
+        text, look = folds.pop()
+        if text != " ":
+            folds.append((text[:-1], look))
+    for text, look in folds:
+        yield Run(text, *look)

@@ -16,17 +16,14 @@ from handouts.document import (
     WritingLines,
     plain,
 )
-from handouts.errors import TemplateError
 from handouts.typeset import boxes
-from handouts.typeset.drawings import drawing_picture
 from handouts.typeset.frames import framed
 from handouts.typeset.galleys import Bookmark, Frame, Galley, Paint, Picture
 from handouts.typeset.groups import set_group
 from handouts.typeset.lines import break_lines, line_width
 from handouts.typeset.lists import set_list
-from handouts.typeset.pictures import Drawn, logo_picture
 from handouts.typeset.setter import Look, SetBlock, Setter
-from handouts.typeset.styles import MM, Style
+from handouts.typeset.styles import Style
 from handouts.typeset.tables import set_table
 
 
@@ -105,28 +102,15 @@ def paragraph(setter: Setter, block: Paragraph, parent: int, width: float) -> li
 
 def figure(setter: Setter, block: Figure, parent: int, width: float) -> list[Galley]:
     """Return a picture, as large as its room allows, with its alternative text."""
-    drawn = _picture(setter, block.source)
-    room = (min(block.width_mm * MM, width), block.height_mm * MM)
-    scale = min(room[0] / drawn.width, room[1] / drawn.height)
-    size = (drawn.width * scale, drawn.height * scale)
+    drawn = setter.picture(block)
+    size = setter.picture_size(block, width)
+    scale = size[0] / drawn.width
     node = setter.node("Figure", parent, {"Layout": "/Placement /Block"})
     setter.into.nodes[node].alt = block.alt
     if drawn.image:
         setter.into.pictures[drawn.image] = drawn
     ops = f"{scale:.5f} 0 0 {scale:.5f} 0 0 cm\n{drawn.ops}"
     return [Galley(size[1], (Picture(node, 0, size[1], *size, ops, drawn.image),), after=4)]
-
-
-def _picture(setter: Setter, source: str) -> Drawn:
-    look = setter.look
-    if source == "logo" and look.clinic.logo:
-        return logo_picture(look.clinic.logo, look.ink)
-    if source in look.drawings:
-        return drawing_picture(look.drawings[source])
-    raise TemplateError(
-        f"there is no picture called {source!r}.",
-        advice="A picture is `logo`, `exercise:ID`, `icon:NAME` or `map:VIEW:REGIONS`.",
-    )
 
 
 def writing_lines(setter: Setter, block: WritingLines, width: float) -> list[Galley]:

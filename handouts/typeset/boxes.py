@@ -31,16 +31,16 @@ class BoxStyle:
 
 BOXES: dict[str, BoxStyle] = {
     "card": BoxStyle((8, 11, 9, 11), 0.9, radius=6, after=8),
-    "alert": BoxStyle((6, 10, 6, 11), 1.4, "alert", "alert_tint", radius=5, before=10, after=6),
+    "alert": BoxStyle((6, 10, 6, 11), 1.4, "alert", "alert_tint", radius=5, before=8, after=6),
     "tint": BoxStyle((6, 10, 7, 10), fill="tint", radius=5, before=6, after=6),
-    "bar": BoxStyle((8, 12, 9, 14), fill="tint", bar=4, before=2, after=6),
+    "bar": BoxStyle((6, 12, 8, 14), fill="tint", bar=4, before=2, after=6),
     "box": BoxStyle((7, 10, 8, 10), 1.2, radius=5, before=4, after=6),
     "room": BoxStyle((5, 8, 5, 8), 0.8, radius=5),
     "dose": BoxStyle((4, 9, 5, 9), fill="tint", radius=4),
     "stage": BoxStyle((2.5, 10, 3, 10), fill="brand", radius=9),
-    "band-rule": BoxStyle((0, 0, 6, 0), under=2.4, line_colour="brand", after=9),
-    "band-block": BoxStyle((9, 12, 10, 12), fill="brand", radius=5, after=10),
-    "band-side": BoxStyle((3, 0, 5, 14), bar=6, under=0.8, line_colour="brand", after=10),
+    "band-rule": BoxStyle((0, 0, 5, 0), under=2.4, line_colour="brand", after=8),
+    "band-block": BoxStyle((7, 12, 8, 12), fill="brand", radius=5, after=8),
+    "band-side": BoxStyle((2, 0, 4, 14), bar=6, under=0.8, line_colour="brand", after=8),
 }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from handouts.document import Block, Group
+from handouts.document import Block, Figure, Group
 from handouts.typeset import boxes
 from handouts.typeset.frames import framed
 from handouts.typeset.galleys import Frame, Galley, Item, merged, stacked_height
@@ -71,14 +71,20 @@ def side_by_side(
     node: int,
     width: float,
 ) -> list[Galley]:
-    """Return children in one row; where that is higher than a page, one below the other."""
+    """Return children in one row; where that is higher than a page, one below the other.
+
+    A picture takes no more width than it needs.
+    """
     count = max(len(children), len(widths_mm))
-    given = [value * MM for value in widths_mm] or [0.0] * count
-    given += [0.0] * (count - len(given))
+    given = [value * MM for value in widths_mm] + [0.0] * (count - len(widths_mm))
+    for number, child in enumerate(children):
+        if isinstance(child, Figure):
+            given[number] = setter.picture_size(child, given[number] or width)[0]
     free = width - COLUMN_GAP * (count - 1) - sum(given)
     share = free / max(1, given.count(0.0))
     widths = [value or share for value in given]
-    narrow = setter.look.sheet.edition == "large-print" and count > 1 and min(widths) < 110
+    words = [value for value, child in zip(widths, children, strict=False) if not isinstance(child, Figure)]
+    narrow = setter.look.sheet.edition == "large-print" and len(words) > 1 and min(words) < NARROW
     before = len(setter.into.nodes)
     if not narrow:
         columns = [setter.set(child, node, column) for child, column in zip(children, widths, strict=False)]

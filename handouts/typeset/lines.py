@@ -16,6 +16,7 @@ from reportlab.platypus.paraparser import ParaFrag
 
 from handouts.clinic import Palette, rgb
 from handouts.document import Run, Runs
+from handouts.errors import UnprintableError
 from handouts.typeset import fonts
 from handouts.typeset.styles import Style
 
@@ -47,10 +48,18 @@ def _is_bold(run: Run, style: Style) -> bool:
     return style.bold or run.strong or run.emphasis
 
 
+def _printable(run: Run, wanted: str) -> Iterator[tuple[str, fonts.Face]]:
+    """Yield a run's text in pieces of one face; a refusal names the personal field, never its words."""
+    try:
+        yield from fonts.pieces(fonts.folded(run.text), wanted)
+    except UnprintableError as error:
+        raise UnprintableError(error.sentence, advice=error.advice, where=run.slot) from error
+
+
 def _fragments(runs: Runs, style: Style) -> Iterator[ParaFrag]:
     for number, run in enumerate(runs):
         wanted = "bold" if _is_bold(run, style) else "regular"
-        for text, face in fonts.pieces(fonts.folded(run.text), wanted):
+        for text, face in _printable(run, wanted):
             # ReportLab keeps two neighbours apart when their `link` differs: it carries the run through.
             yield ParaFrag(
                 text=text,

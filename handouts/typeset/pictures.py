@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import io
 import logging
+import re
 import zlib
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from PIL import Image, UnidentifiedImageError
 
-from handouts.clinic import Logo
+from handouts.clinic import Logo, greyed, hex_colour, luminance
 from handouts.errors import UnprintableError
 from handouts.order import Ink
+from handouts.typeset.lines import colour_operator
 
+COLOUR = re.compile(r"(?:[\d.]+ ){3}(rg|RG)")
+BLACK_BELOW = 0.45
+"""A colour of a logo with less than this luminance is black in black ink, any other is white."""
 MAX_PIXELS = 25_000_000
 MAX_PRINTED_PIXELS = 1200
 """The longer side of a stored image: about 400 dots an inch for the largest logo."""
@@ -106,7 +111,7 @@ def _vector(logo: Logo, ink: Ink) -> Drawn:
         raise UnprintableError(
             "the logo has no size.", advice="Give the SVG a width, a height and a viewBox.", where=logo.file
         )
-    canvas = Canvas(io.BytesIO(), pageCompression=0, enforceColorSpace=None if ink == "colour" else "GRAY")
+    canvas = Canvas(io.BytesIO(), pageCompression=0)
     code: list[str] = canvas._code  # noqa: SLF001 - ReportLab has no public way to take operators out
     start = len(code)
     renderPDF.draw(drawing, canvas, 0, 0)
@@ -118,4 +123,14 @@ def _vector(logo: Logo, ink: Ink) -> Drawn:
             advice="Turn its text into outlines and its transparency into plain colours.",
             where=logo.file,
         )
-    return Drawn(drawing.width, drawing.height, ops)
+    return Drawn(drawing.width, drawing.height, COLOUR.sub(partial(_inked, ink=ink), ops))
+
+
+def _inked(found: re.Match[str], ink: Ink) -> str:
+    """Return a colour operator for a kind of ink: as it is, as its grey, or as black or white."""
+    if ink == "colour":
+        return found[0]
+    red, green, blue = (float(value) for value in found[0].split()[:3])
+    colour = hex_colour((red, green, blue))
+    grey = greyed(colour) if ink == "grey" else "#ffffff" if luminance(colour) > BLACK_BELOW else "#000000"
+    return colour_operator(grey, stroke=found[1] == "RG")

@@ -6,14 +6,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from handouts.clinic import Clinic, Palette
-from handouts.document import Block, Runs, plain
+from handouts.document import Block, Figure, Runs, plain
+from handouts.errors import UnprintableError
 from handouts.figures import Drawing
 from handouts.order import Ink
 from handouts.typeset import boxes
+from handouts.typeset.drawings import drawing_picture
 from handouts.typeset.galleys import Galley, Item, Link, Node, Paint, Text
 from handouts.typeset.lines import Line, baseline, break_lines, line_width, show, text_colour
-from handouts.typeset.pictures import Drawn
-from handouts.typeset.styles import Sheet, Style
+from handouts.typeset.pictures import Drawn, logo_picture
+from handouts.typeset.styles import MM, Sheet, Style
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,25 @@ class Setter:
         keep_empty = role in {"TD", "TH", "TR"}
         self.into.nodes.append(Node(role, parent, attributes or {}, inline=inline, keep_empty=keep_empty))
         return len(self.into.nodes) - 1
+
+    def picture(self, block: Figure) -> Drawn:
+        """Return what a figure shows: a drawing that was handed in, or the clinic's logo."""
+        drawing = self.look.drawings.get(block.source)
+        if drawing:
+            return drawing_picture(drawing)
+        if block.source != "logo" or self.look.clinic.logo is None:
+            raise UnprintableError(
+                f"there is no picture called {block.source!r}.",
+                advice="A template can show: logo, exercise:ID, icon:NAME, map:VIEW:REGIONS.",
+            )
+        return logo_picture(self.look.clinic.logo, self.look.ink)
+
+    def picture_size(self, block: Figure, width: float) -> tuple[float, float]:
+        """Return width and height of a figure: as large as its room allows, its proportions kept."""
+        drawn = self.picture(block)
+        room = min(block.width_mm * MM, width)
+        scale = min(room / drawn.width, block.height_mm * MM / drawn.height)
+        return drawn.width * scale, drawn.height * scale
 
     def forget(self, first: int) -> None:
         """Drop the nodes from a number on: what they belonged to is about to be set anew."""

@@ -15,10 +15,10 @@ from handouts.order import Edition, Paper
 MM = 72 / 25.4
 COLUMN_GAP = 14.0
 PAPER_SIZES: dict[Paper, tuple[float, float]] = {"letter": (612.0, 792.0), "a4": (595.28, 841.89)}
-MARGIN_TOP = 12 * MM
+MARGIN_TOP = 11 * MM
 MARGIN_SIDE = 16 * MM
-MARGIN_BOTTOM = 16 * MM
-FOOT_BASELINE = 9.5 * MM
+MARGIN_BOTTOM = 15 * MM
+FOOT_BASELINE = 8.5 * MM
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,19 +39,19 @@ BODY = Style(12, 16, after=6)
 
 STANDARD: dict[str, Style] = {
     "": BODY,
-    "h1": Style(26, 29, bold=True, after=2, keep=True),
+    "h1": Style(26, 29, bold=True, before=3, after=4, keep=True),
     "h2": Style(17, 21, bold=True, colour="brand", before=12, after=4, keep=True),
     "h3": Style(14, 18, bold=True, before=9, after=3, keep=True),
     "h4": Style(13, 17, bold=True, before=6, after=3, keep=True),
-    "help": Style(15, 19, bold=True, colour="alert", after=4, keep=True),
+    "help": Style(15, 18, bold=True, colour="alert", after=2, keep=True),
     "stage": Style(11.5, 15, bold=True, colour="on_brand", before=10, after=6, keep=True),
     "card": Style(13, 17, bold=True, after=3, keep=True),
     "wordmark": Style(16, 19, bold=True, colour="brand"),
     "band-line": Style(10.5, 14, colour="muted"),
     "phone": Style(13.5, 17, bold=True, align="right"),
     "band-note": Style(10.5, 14, colour="muted", align="right"),
-    "slot": Style(11, 15, colour="muted", after=4),
-    "other-names": Style(11, 14.5, colour="muted", after=7),
+    "slot": Style(11, 15, colour="muted", after=2),
+    "other-names": Style(11, 14.5, colour="muted", after=4, keep=True),
     "message": Style(14, 18.5, after=0),
     "lead": Style(12, 16, after=6, keep=True),
     "dose": Style(12, 16, bold=True, before=5, after=5),

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from handouts.document import Cell, Table
-from handouts.typeset import boxes
+from handouts.document import Cell, Table, plain
+from handouts.typeset import boxes, fonts
 from handouts.typeset.galleys import Galley, Item, Paint, merged, moved, stacked_height
 from handouts.typeset.lines import baseline, colour_operator
 from handouts.typeset.setter import Setter
 from handouts.typeset.styles import TABLE_STYLES, Style
 
+PAD_X = 5.0
 DOT_INDENT = 0.75
 """How far the lines after a dot stand in, as a share of the type size."""
 KEPT_ROWS = 14
@@ -22,9 +23,7 @@ def set_table(setter: Setter, block: Table, parent: int, width: float) -> list[G
     node = setter.node("Table", parent)
     rows = block.head + block.body
     columns = max((sum(cell.span for cell in row) for row in rows), default=1)
-    shares = block.widths or (1.0,) * columns
-    total = sum(shares)
-    widths = [width * share / total for share in shares]
+    widths = column_widths(setter, block, columns, width)
     galleys: list[Galley] = []
     head: Galley | None = None
     for part, part_rows in (("THead", block.head), ("TBody", block.body)):
@@ -40,9 +39,32 @@ def set_table(setter: Setter, block: Table, parent: int, width: float) -> list[G
             else:
                 row_galleys = [replace(galley, head=head) for galley in row_galleys]
             galleys += row_galleys
-    short = len(rows) <= KEPT_ROWS
+    # The help box must start where there is room, so it may be parted between any two signs.
+    short = len(rows) <= KEPT_ROWS and block.style != "help"
     kept = [replace(galley, keep=True) for galley in galleys[:-1]] if short else galleys[:-1]
     return [*kept, *(replace(galley, after=6) for galley in galleys[-1:])]
+
+
+def column_widths(setter: Setter, table: Table, columns: int, width: float) -> list[float]:
+    """Return the widths of the columns: as wished, but the first is never narrower than its longest word."""
+    shares = table.widths or (1.0,) * columns
+    total = sum(shares)
+    widths = [width * share / total for share in shares]
+    style = setter.look.sheet.style(TABLE_STYLES[table.style][1])
+    words = (
+        word
+        for row in table.head + table.body
+        for cell in row[:1]
+        if cell.header and cell.span == 1
+        for line in cell.lines
+        for word in plain(line).split()
+    )
+    bold = fonts.face("bold")
+    needed = max((bold.width(word, style.size) for word in words), default=0.0) + 2 * PAD_X
+    if columns > 1 and widths[0] < needed < width / 2:
+        others = width - widths[0]
+        widths = [needed, *((width - needed) * share / others for share in widths[1:])]
+    return widths
 
 
 def set_row(
@@ -52,14 +74,15 @@ def set_row(
     tr = setter.node("TR", parent)
     data_style, head_style = (setter.look.sheet.style(name) for name in TABLE_STYLES[table.style])
     grid = table.style in {"log", "walk-run"}
-    pad_x, pad_y = (5.0, 4.5) if grid else (0.0, 3.5)
+    pad_x, pad_y = (PAD_X, 4.5) if grid else (0.0, 2.5)
     columns: list[tuple[float, float, Cell, list[Galley]]] = []
     x, place = 0.0, 0
     for cell in row:
         cell_width = sum(widths[place : place + cell.span])
         centred = grid and place > 0
         style = replace(head_style if cell.header else data_style, align="centre" if centred else "left")
-        right = pad_x if grid else 8.0
+        last = place + cell.span >= len(widths)
+        right = pad_x if grid else 0.0 if last else 8.0
         dotted = table.style == "help" and not cell.header and len(cell.lines) > 1
         lines = set_cell(setter, cell, tr, style, cell_width - pad_x - right, dotted=dotted)
         columns.append((x, cell_width, cell, lines))

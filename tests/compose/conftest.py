@@ -131,10 +131,16 @@ class Shelf:
         self.flags = RED_FLAGS
         text = (ROOT / "data" / "words" / "en.yaml").read_text(encoding="utf-8")
         self.english = WordsFile.model_validate(yaml.safe_load(text))
-        self.store = SimpleNamespace(
-            condition=lambda item: SimpleNamespace(base=SimpleNamespace(value=self.base)),
-            red_flags=lambda: SimpleNamespace(value=self.flags),
-        )
+
+    def bone_stress_signs(self):
+        flag = self.flags.flags.get(signs.BONE_STRESS)
+        return tuple(flag.signs) if flag else ()
+
+    def condition_versions(self, condition):
+        return (condition, self.base) if self.base else (condition,)
+
+    def exercise_versions(self, exercise):
+        return (exercise,)
 
     def condition(self, item):
         return self.conditions[item]

@@ -12,6 +12,7 @@ from handouts.typeset.blocks import set_block
 from handouts.typeset.galleys import Galley
 from handouts.typeset.makeup import make_up
 from handouts.typeset.setter import SetBlock
+from handouts.typeset.styles import sheet
 
 from .conftest import card, log, paragraph, runs
 
@@ -124,8 +125,6 @@ def test_no_first_or_last_line_of_a_paragraph_is_lonely(look):
 
 def test_a_wide_row_in_large_print_is_set_in_one_column(look, clinic):
     """columns too narrow for large letters are set one below the other."""
-    from handouts.typeset.styles import sheet
-
     large = replace(look, sheet=sheet("large-print"))
     row = Group(tuple(Group((paragraph("Pain"),), frame="box") for _ in range(5)), layout="row")
     assert len(set_block(row, large, 500).galleys) == 5

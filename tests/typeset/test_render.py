@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from handouts.clinic import Clinic
 from handouts.document import Document, Group, Paragraph, Run
 from handouts.errors import HandoutError
 from handouts.order import EDITIONS, INKS, PAPERS, Order
@@ -141,8 +142,6 @@ def test_a_handout_is_small(render):
 @settings(max_examples=60, deadline=None)
 def test_any_text_is_printed_or_refused(text):
     """whatever stands in a field gives a PDF or a clear refusal, and nothing else."""
-    from handouts.clinic import Clinic
-
     clinic = Clinic("test", "Test Clinic", "911", "#14566b")
     order = Order(DAY)
     document = Document("Title", "en", (Group((Paragraph((Run("Text: "), Run(text))),)),))

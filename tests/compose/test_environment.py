@@ -1,0 +1,184 @@
+from __future__ import annotations
+
+import pytest
+
+from handouts.compose.environment import BUNDLED, render
+from handouts.errors import TemplateError
+
+
+class Thing:
+    """Something with a secret, as a context value may be."""
+
+    name = "thing"
+    _secret = "hidden"
+
+    def __init__(self):
+        self.note = "told"
+
+
+@pytest.fixture
+def folders(tmp_path):
+    overlay, bundled = tmp_path / "overlay", tmp_path / "bundled"
+    overlay.mkdir()
+    bundled.mkdir()
+    return overlay, bundled
+
+
+@pytest.fixture
+def made(folders):
+    """Render a template text that stands in the bundled folder."""
+
+    def render_text(template, **values):
+        (folders[1] / "a.j2").write_text(template, encoding="utf-8")
+        return render((None, folders[1]), "a.j2", {"thing": Thing(), "text": 'O\'<Brien> & "co"', **values})
+
+    return render_text
+
+
+def test_text_is_escaped(made):
+    """a value never becomes markup, nor a mark."""
+    assert made("{{ text }}") == "O&#39;&lt;Brien&gt; &amp; &#34;co&#34;"
+    assert "<?at b:1?>" not in made("<p>{{ text }}</p>", text="<?at b:1?>")
+
+
+def test_marks_name_template_and_line(made):
+    """each line with a tag carries its own mark, and no mark stands within a tag."""
+    text = '<div\n title="{{ text }}">\n  <p>a</p><p>b</p>\n{% if thing %}\n  <p>c</p>\n{% endif %}\n</div>'
+    assert made(text, text="x") == (
+        '<?at a.j2:1?><div\n title="x">\n  <?at a.j2:3?><p>a</p><p>b</p>\n'
+        "  <?at a.j2:5?><p>c</p>\n<?at a.j2:7?></div>"
+    )
+
+
+def test_a_clinic_overrides_one_block(folders):
+    """a template of the clinic's folder wins, and extends the bundled one of the same name."""
+    overlay, bundled = folders
+    (bundled / "a.j2").write_text("{% block one %}1{% endblock %}{% block two %}2{% endblock %}")
+    (overlay / "a.j2").write_text('{% extends "bundled:a.j2" %}{% block two %}my {{ super() }}{% endblock %}')
+    assert render(folders, "a.j2", {}) == "1my 2"
+    assert render(folders, f"{BUNDLED}:a.j2", {}) == "12"
+    assert render((None, bundled), "a.j2", {}) == "12"
+
+
+def test_a_clinic_overrides_one_part(folders):
+    """a bundled template includes the clinic's part in place of its own."""
+    overlay, bundled = folders
+    (bundled / "a.j2").write_text('{% include "p.j2" %}')
+    (bundled / "p.j2").write_text("bundled")
+    (overlay / "p.j2").write_text("own")
+    assert render(folders, "a.j2", {}) == "own"
+
+
+ATTACKS = [
+    "{{ thing.__class__ }}",
+    "{{ thing.__class__.__mro__ }}",
+    "{{ thing._secret }}",
+    "{{ thing['__class__'] }}",
+    "{{ thing['_secret'] }}",
+    "{{ ''.__class__.__base__.__subclasses__() }}",
+    "{{ text.__init__.__globals__ }}",
+    "{{ '{0.__class__}'.format(thing) }}",
+    "{{ '{0.__class__}'.format_map(thing) }}",
+    "{{ text.format(thing) }}",
+    "{{ '%s' % thing }}",
+    "{{ '%1000000000d' % 5 }}",
+    "{{ thing|attr('__class__') }}",
+    "{{ [thing]|map(attribute='__class__')|join }}",
+    "{{ [thing]|map('attr', '__class__')|list }}",
+    "{{ [thing]|selectattr('__class__')|list }}",
+    "{{ [thing]|map(attribute='_secret')|join }}",
+    "{{ text|safe }}",
+    "{{ text|xmlattr }}",
+    "{{ text|tojson }}",
+    "{{ text|urlize }}",
+    "{{ text|pprint }}",
+    "{{ [1, 2]|random }}",
+    "{% autoescape false %}{{ text }}{% endautoescape %}",
+    "{% autoescape true %}{{ text }}{% endautoescape %}",
+    "{% set m %}x{% endset %}{{ m.translate({120: text}) }}",
+    "{% set m %}x{% endset %}{{ m.unescape() }}",
+    "{{ range(10 ** 9)|list }}",
+    "{{ range(100000)|list }}",
+    "{{ 'a' * 10 ** 9 }}",
+    "{{ 'a' * 9 }}",
+    "{{ [0] * 10 ** 9 }}",
+    "{{ 9 ** 999999 }}",
+    "{{ 99999 * 99999 }}",
+    "{{ 'a'.center(10 ** 9) }}",
+    "{{ 'a'.ljust(999999999) }}",
+    "{{ 'a'|center(999999999) }}",
+    "{{ 'a'|indent(999999999) }}",
+    "{{ [1]|batch(999999999, 1)|list }}",
+    "{{ 'a'.replace('a', 'b') }}",
+    "{{ lipsum(n=100000) }}",
+    "{{ cycler('a') }}",
+    "{{ joiner() }}",
+    "{{ namespace(x=1) }}",
+    "{{ dict(x=1) }}",
+    "{{ self.__init__ }}",
+    "{{ self._TemplateReference__context }}",
+    "{{ config }}",
+    "{% include '/etc/passwd' %}",
+    "{% include '../secret' %}",
+    "{% import 'os' as os %}",
+    "{% do thing.clear() %}",
+    "{{ [1].append(2) }}",
+    "{{ {}.update(thing) }}",
+    "{% macro a() %}{{ a() }}{% endmacro %}{{ a() }}",
+    "{{ missing }}",
+    "{{ thing.missing }}",
+    "{{ 1 / 0 }}",
+    "{{ text() }}",
+    "{% if %}",
+    "{% block a %}",
+]
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_attacks_and_slips_are_told_with_their_line(made, folders, attack):
+    """what a template may not do, or gets wrong, is an error with its line, and nothing is read."""
+    (folders[0] / "secret").write_text("hidden")
+    with pytest.raises(TemplateError) as caught:
+        made(f"\n\n{attack}")
+    assert caught.value.where == "a.j2:3"
+    assert caught.value.advice
+    assert "hidden" not in str(caught.value)
+
+
+def test_output_is_bounded(made):
+    """loops within loops end at 2 MB."""
+    with pytest.raises(TemplateError, match="more than 2 MB"):
+        made("{% for a in range(999) %}{% for b in range(999) %}xxxxxxxxxx{% endfor %}{% endfor %}")
+
+
+def test_an_error_does_not_tell_a_value(made):
+    """the words of an error that Python chose are not repeated, as they may hold a patient's name."""
+    with pytest.raises(TemplateError) as caught:
+        made("{{ text|int + patient }}", text="1", patient="Secret Name")
+    assert "Secret" not in str(caught.value)
+
+
+def test_the_template_itself_may_be_missing(folders):
+    """a template that is in no folder is named."""
+    for name in ("none.j2", "../a.j2", "bundled:none.j2", "other:a.j2"):
+        with pytest.raises(TemplateError, match="there is no template"):
+            render(folders, name, {})
+
+
+def test_an_error_in_a_part_names_the_part(folders):
+    """the innermost template and its line are told, not the one that includes it."""
+    overlay, bundled = folders
+    (bundled / "a.j2").write_text('\n{% include "p.j2" %}')
+    (overlay / "p.j2").write_text("\n\n{{ nobody }}")
+    with pytest.raises(TemplateError) as caught:
+        render(folders, "a.j2", {})
+    assert caught.value.where == "p.j2:3"
+
+
+def test_a_changed_template_is_read_anew(folders):
+    """a clinic sees its change at once, also where the program keeps running."""
+    template = folders[1] / "a.j2"
+    template.write_text("one")
+    assert render(folders, "a.j2", {}) == "one"
+    template.write_text("another")
+    assert render(folders, "a.j2", {}) == "another"
