@@ -9,7 +9,19 @@ from typing import Any
 from handouts.figures import canvas as c
 from handouts.figures import pose as p
 from handouts.figures.canvas import Canvas
-from handouts.figures.geometry import Path, Point, box, ellipse, line, polygon, rounded, smooth, turn, unit
+from handouts.figures.geometry import (
+    Path,
+    Point,
+    box,
+    ellipse,
+    flat,
+    line,
+    polygon,
+    rounded,
+    smooth,
+    turn,
+    unit,
+)
 from handouts.figures.kinematics import Body
 from handouts.figures.shapes import limb_named
 
@@ -218,7 +230,7 @@ def _bicycle(prop: p.Bicycle, body: Body, span: Span) -> list[Piece]:
     wheel = complex(crank.real + 34, 19)
     foot_back = complex(saddle.real - 10, 2)
     head = complex(grips.real - 8, crank.imag + 22)
-    pedal = crank + 17 * turn(prop.pedal)
+    pedal, far = crank + 17 * turn(prop.pedal), crank - 17 * turn(prop.pedal)
     tubes = (
         line(saddle - 3j, crank),
         line(crank, head),
@@ -236,7 +248,7 @@ def _bicycle(prop: p.Bicycle, body: Body, span: Span) -> list[Piece]:
         _solid(ellipse(wheel, 17), fill="prop"),
         _solid(ellipse(wheel, 4), fill="prop_dark"),
         _solid(ellipse(crank, 5.5), fill="prop_dark"),
-        Piece((line(crank, pedal), line(pedal - 5, pedal + 5)), stroke="line", width=2),
+        Piece((line(pedal, far), line(pedal - 5, pedal + 5), line(far - 5, far + 5)), stroke="line", width=2),
         Piece((seat,), "line", "line", 0.6),
         Piece((line(grips - 4, grips + 4 + 1j),), stroke="line", width=2.6),
     ]
@@ -254,6 +266,9 @@ def _water(prop: p.Water, body: Body, span: Span) -> list[Piece]:
             points += [complex(x + step / 4, y + 1.6), complex(x + step * 3 / 4, y - 1.6), complex(x + step, y)]
         return smooth(points, closed=False)
 
+    if prop.z == "back":
+        surface = flat(wave(prop.y), 3)
+        return [Piece((polygon((*surface, complex(right, 0), complex(left, 0))),), "water", "")]
     return [
         Piece((wave(prop.y),), stroke="paper", width=3.2),
         Piece((wave(prop.y),), stroke="arrow", width=1.1),

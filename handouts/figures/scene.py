@@ -33,7 +33,9 @@ HEIGHT = 40 * POINTS_PER_MM
 PADDING = 2.5
 GAP = 9.0
 MOVED = 4.0
-"""How far a part moves, in cm, to be shown as a ghost; ``GAP`` is between panels, in cm."""
+ARROW_ROOM = 3 + 3j
+"""How far a part moves, in cm, to be shown as a ghost; ``GAP`` is between panels, ``ARROW_ROOM`` round an
+arrow's middle for its head, in cm."""
 
 Bounds = tuple[float, float, float, float]
 
@@ -156,7 +158,7 @@ def _panel_bounds(panel: Panel, pose: Pose, person: Person, *, last: bool, numbe
     if panel.before_shapes:
         points += _body_points(panel.before, panel.before_shapes, panel.ghost, person)
     for _, arrow in panel.arrows:
-        points += arrow
+        points += [point + room for point in arrow for room in (ARROW_ROOM, -ARROW_ROOM)]
     if numbered:
         middle = panel.body.points["head"] + complex(*pose.number_at)
         points += [middle + 7 + 7j, middle - 7 - 7j]
