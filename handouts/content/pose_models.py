@@ -407,4 +407,4 @@ class PoseFile(Model):
     arrows: list[ArrowModel] = Field(default=[], max_length=4)
     hold: SpotField | None = Field(default=None, description="Where the stopwatch stands.")
     numbers: bool = True
-    number_at: Pair = Field(default=[-24, 4], description="The numbers of a row, from the head's middle.")
+    number_at: Pair = Field(default=[-27, 4], description="The numbers of a row, from the head's middle.")

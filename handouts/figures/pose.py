@@ -309,7 +309,7 @@ class Arrow:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """One moment: the body, and what only this picture of a row shows (``props``, ``arrows``)."""
+    """One moment: the body, and what holds for it alone (``props``, ``arrows``, ``contact``)."""
 
     trunk: float | None = None
     spine: float | None = None
@@ -352,7 +352,7 @@ class Pose:
     arrows: tuple[Arrow, ...] = ()
     hold: Spot | None = None
     numbers: bool = True
-    number_at: tuple[float, float] = (-24, 4)
+    number_at: tuple[float, float] = (-27, 4)
     window: tuple[float, float, float, float] | None = None
 
 
@@ -368,6 +368,7 @@ class PoseFault:
 _LEG_WAYS = ({"hip", "knee"}, {"plant"}, {"toes"}, {"at"})
 _ARM_WAYS = ({"shoulder", "elbow"}, {"reach"})
 _WITH_WAY = {"sole", "ankle", "bend", "palm", "wrist", "touches", "hand"}
+_OWN = ("props", "arrows", "contact")
 _PLACING = ("root", "pin", "rest", "level")
 
 
@@ -384,7 +385,7 @@ def over(base: Frame, change: Frame) -> Frame:
         said[group] = replace(limbs, **merged)
     if "root" in said or "pin" in said:
         base = replace(base, **dict.fromkeys(_PLACING))
-    own = {"props": change.props, "arrows": change.arrows}
+    own = {name: getattr(change, name) for name in _OWN}
     return replace(base, **{**said, **own})
 
 

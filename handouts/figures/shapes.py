@@ -202,8 +202,8 @@ def _leg(body: Body, key: str) -> Shape:
     leg = body.leg(key)
     knee = body.points[f"knee.{key}"]
     upper, lower = thigh(body, key), shank(body, key)
-    top, cap = upper.outline(), ellipse(knee, 5.9)
-    bottom = (lower.outline(), _foot(body, key, leg))
+    top, cap = upper.outline(caps=(True, False)), ellipse(knee, 5.9)
+    bottom = (lower.outline(caps=(False, True)), _foot(body, key, leg))
     hem = leg.hem or 0.52
     cloth = upper.outline(0, hem, caps=(True, False))
     edge = line(upper.point(hem, 1), upper.point(hem, -1))
@@ -270,6 +270,7 @@ def arm_bones(body: Body, key: str) -> tuple[Limb, Limb]:
 def _arm(body: Body, key: str) -> Shape:
     arm = body.arm(key)
     upper, fore = arm_bones(body, key)
+    elbow = ellipse(upper.end, 4.0)
     wrist, along = fore.end, body.hands[key]
     across = along * (-1j if arm.thumb == "down" else 1j)
     grip = arm.hand == "grip"
@@ -278,7 +279,7 @@ def _arm(body: Body, key: str) -> Shape:
     thumb = _at(b.FIST_THUMB if grip else b.THUMB, wrist, x, y)
     fingers = tuple(line(*placed(finger, wrist, x, y)) for finger in b.FIST_FINGERS) if grip else ()
     return Shape(
-        (upper.outline(), ellipse(upper.end, 4.0), fore.outline(), thumb, hand),
+        (upper.outline(caps=(True, False)), elbow, fore.outline(caps=(False, False)), thumb, hand),
         cloth=upper.outline(0, 0.62, caps=(True, False)),
         hem=line(upper.point(0.62, 1), upper.point(0.62, -1)),
         lines=fingers,

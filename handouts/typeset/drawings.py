@@ -10,8 +10,11 @@ from handouts.figures import Drawing, Paint
 from handouts.figures.geometry import Path
 from handouts.typeset.pictures import Drawn
 
-GRAIN = 20
+GRAIN = 10
 """Coordinates are written as whole numbers, this many to a point: finer than any printer, and short."""
+
+STRAIGHT = 0.02
+"""How far control points may stand off a line, in points."""
 
 
 @lru_cache(maxsize=512)
@@ -93,13 +96,23 @@ def _path(paths: tuple[Path, ...]) -> str:
         words += (pairs[0], "m")
         if path.curved:
             for i in range(1, len(pairs), 3):
-                words += (*pairs[i : i + 3], "c")
+                if _straight(path.points[i - 1 : i + 3]):
+                    words += (pairs[i + 2], "l")
+                else:
+                    words += (*pairs[i : i + 3], "c")
         else:
             for pair in pairs[1:]:
                 words += (pair, "l")
         if path.closed:
             words.append("h")
     return " ".join(words).replace("-0 ", "0 ")
+
+
+def _straight(piece: tuple[complex, ...]) -> bool:
+    """Tell whether a Bézier is a straight line, which takes a third of the room."""
+    start, one, two, end = piece
+    third = (end - start) / 3
+    return abs(start + third - one) < STRAIGHT and abs(end - third - two) < STRAIGHT
 
 
 def _whole(value: float) -> str:
