@@ -12,8 +12,9 @@ from handouts.figures.body import STANDING
 from handouts.figures.drawing import Drawing
 from handouts.figures.painting import Manner
 from handouts.figures.palettes import FigurePalette
-from handouts.figures.pose import VIEWS, Arm, Arms, Frame, Leg, Legs, Pose, Spot, Target, View
+from handouts.figures.pose import VIEWS, Arm, Arms, Frame, Leg, Legs, Pose, Target, View
 from handouts.figures.scene import POINTS_PER_MM, Sheet, draw
+from handouts.figures.things import Spot
 
 WIDTH_MM = 25
 HEIGHT_MM = 35.3

@@ -159,14 +159,14 @@ def _head(body: Body) -> Shape:
     face = (_at(b.HEAD_FRONT, middle, out, up),)
     if body.view == "back":
         return Shape(face, hair=_at(b.HAIR_BACK, middle, out, up))
-    lines = (
+    features = (
         _at(b.MOUTH_FRONT, middle, out, up, closed=False),
         _at(b.NOSE_FRONT, middle, out, up, closed=False),
         _at(b.BROW_FRONT, middle, out, up, closed=False),
         _at(b.BROW_FRONT, middle, -out, up, closed=False),
     )
     eyes = tuple(ellipse(middle + s * out * 3.2 + up * 0.2, 0.8, 1.05, out) for s in (-1, 1))
-    return Shape(face, lines=lines, dots=eyes, hair=_at(b.HAIR_FRONT, middle, out, up))
+    return Shape(face, lines=features, dots=eyes, hair=_at(b.HAIR_FRONT, middle, out, up))
 
 
 def bun(body: Body) -> Path:
@@ -306,5 +306,3 @@ def order(view: View) -> tuple[str, ...]:
         return ("arm.far", "leg.far", "neck", "torso", "head", "leg.near", "arm.near")
     one, other = LIMBS[view]
     return ("neck", "torso", f"leg.{one}", f"leg.{other}", f"arm.{one}", f"arm.{other}", "head")
-
-

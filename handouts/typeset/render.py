@@ -18,7 +18,7 @@ from handouts.typeset import makeup, outline
 from handouts.typeset.blocks import set_block
 from handouts.typeset.galleys import Link
 from handouts.typeset.lines import break_lines, line_width, show, text_colour
-from handouts.typeset.metadata import Metadata, colour_profile, info, xmp
+from handouts.typeset.metadata import Metadata, catalogue, info
 from handouts.typeset.pdf import PdfFile, text_string
 from handouts.typeset.pictures import Drawn
 from handouts.typeset.resources import write_resources
@@ -129,21 +129,10 @@ class _Binder:
         )
 
     def _catalogue(self, pages: int, tree: int) -> int:
-        file = self.file
-        meta = file.add_stream(xmp(self.metadata), "/Type/Metadata/Subtype/XML", plain=True)
-        profile = file.add_stream(colour_profile(), "/N 3")
-        intent = (
-            f"<</Type/OutputIntent/S/GTS_PDFA1/DestOutputProfile {profile} 0 R"
-            "/OutputConditionIdentifier(sRGB)/Info(sRGB IEC61966-2.1)>>"
-        )
         bookmarks = ""
         if self.bookmarks:
-            bookmarks = f"/Outlines {outline.write(outline.nested(self.bookmarks), file)} 0 R"
-        return file.add(
-            f"<</Type/Catalog/Pages {pages} 0 R/StructTreeRoot {tree} 0 R/MarkInfo <</Marked true>>"
-            f"/Lang {text_string(self.metadata.language)}/ViewerPreferences <</DisplayDocTitle true>>"
-            f"/Metadata {meta} 0 R/OutputIntents [{intent}]{bookmarks}>>"
-        )
+            bookmarks = f"/Outlines {outline.write(outline.nested(self.bookmarks), self.file)} 0 R"
+        return catalogue(self.file, self.metadata, pages, tree, bookmarks)
 
     def _paint(self, part: MadeUp) -> None:
         """Paint one part's pages and note its anchors and bookmarks."""
