@@ -115,14 +115,11 @@ def torso(body: Body) -> Path:
     return anticlockwise(smooth(_trunk_points(body)[0]))
 
 
-def shorts(body: Body, share: float = 1) -> tuple[Path, Path]:
-    """Return the pelvis as a shape (shrunk to a share about its middle) and the line of its belt."""
+def shorts(body: Body) -> tuple[Path, Path]:
+    """Return the pelvis as a shape, and the line of its belt."""
     points, count = _trunk_points(body)
     whole = smooth(points).points[: 3 * (count - 1) + 1]
     belt = line(whole[0], whole[-1])
-    if share != 1:
-        middle = sum(points[:count]) / count
-        whole = tuple([middle + (point - middle) * share for point in whole])
     return Path((*whole, *_closing(whole)), curved=True), belt
 
 

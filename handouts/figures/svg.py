@@ -25,7 +25,8 @@ def to_svg(drawing: Drawing, title: str, description: str) -> str:
         f'width="{drawing.width:.2f}pt" height="{drawing.height:.2f}pt" '
         f'viewBox="0 0 {drawing.width:.2f} {drawing.height:.2f}">\n'
         f'<title id="t{key}">{_text(title)}</title>\n<desc id="d{key}">{_text(description)}</desc>\n'
-        f'<g transform="scale({1 / GRAIN:g})" fill="none" stroke-linejoin="round" stroke-linecap="round">\n{body}\n</g>\n</svg>\n'
+        f'<g transform="scale({1 / GRAIN:g})" fill="none" stroke-linejoin="round" stroke-linecap="round">\n'
+        f"{body}\n</g>\n</svg>\n"
     )
 
 
@@ -64,8 +65,7 @@ class _Writer:
         words = [f"M{x} {y}", "c" if path.curved else "l"]
         step = 3 if path.curved else 1
         for start in range(1, len(places), step):
-            for place in places[start : start + step]:
-                words.append(f"{place[0] - x} {place[1] - y}")
+            words += [f"{place[0] - x} {place[1] - y}" for place in places[start : start + step]]
             x, y = places[start + step - 1]
         if path.closed:
             words.append("z")
