@@ -39,7 +39,7 @@ def make_handout(library: Library, condition_id: str, clinic_id: str, order: Ord
     Raises HandoutError: unknown ids, content that may not be printed, text that cannot be, defects.
     """
     clinic = library.clinic(clinic_id)
-    handout = _made_up(library, condition_id, clinic, order)
+    handout = make_pages(library, condition_id, clinic, order)
     return _finished([handout], handout.document.title, library, clinic, order)
 
 
@@ -53,7 +53,7 @@ def make_packet(
     clinic = library.clinic(clinic_id)
     # A note is printed once, on the cover.
     noteless = replace(order, note="")
-    handouts = [_made_up(library, condition_id, clinic, noteless) for condition_id in condition_ids]
+    handouts = [make_pages(library, condition_id, clinic, noteless) for condition_id in condition_ids]
     cover = _cover(library, title, handouts, clinic, order, cover_pages=1)
     if len(cover.pages) > 1:
         cover = _cover(library, title, handouts, clinic, order, cover_pages=len(cover.pages))
@@ -87,13 +87,13 @@ def drawings(
                 )
             case ["icon", icon] if icon in figures.ICONS:
                 drawn[block.source] = figures.draw_icon(icon, palette, clinic.person)
-            case ["map", ("front" | "back" | "side") as view, words]:
-                regions = tuple(word for word in words.split("+") if word in figures.REGIONS)
-                drawn[block.source] = figures.draw_body_map(regions, view, map_side, palette)
+            case ["map", ("front" | "back" | "side") as view, *regions] if {*regions} <= figures.REGIONS:
+                drawn[block.source] = figures.draw_body_map(tuple(regions), view, map_side, palette)
     return drawn
 
 
-def _made_up(library: Library, condition_id: str, clinic: Clinic, order: Order) -> typeset.MadeUp:
+def make_pages(library: Library, condition_id: str, clinic: Clinic, order: Order) -> typeset.MadeUp:
+    """Return the pages of one handout, its drawings in place: stages one to four, not yet written."""
     document = compose_handout(library, condition_id, clinic, order)
     return typeset.make_up(document, clinic, order, drawings(document, library, clinic, order))
 

@@ -30,6 +30,8 @@ from handouts.figures import map_views
 from handouts.order import Order
 
 COVER_ANCHOR = "packet-cover"
+MOST_MAPPED = 3
+"""The most regions that a body map marks."""
 
 
 def handout_context(library: Library, condition: Condition, clinic: Clinic, order: Order) -> HandoutContext:
@@ -178,9 +180,12 @@ def _texts(statements: list[Statement]) -> tuple[str, ...]:
 
 
 def _maps(condition: Condition, words: Words) -> tuple[BodyMap, ...]:
+    """Return the maps of the sore place; where it may hurt almost anywhere, a map would say nothing."""
+    if len(condition.regions) > MOST_MAPPED:
+        return ()
     return tuple(
         BodyMap(
-            source=f"map:{view}:{'+'.join(condition.regions)}",
+            source=f"map:{view}:{':'.join(condition.regions)}",
             alt=words.phrase(f"map_{view}_alt", where=sentence(condition.where)),
             caption=getattr(words, f"map_{view}"),
         )

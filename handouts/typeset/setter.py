@@ -30,7 +30,7 @@ class Look:
     sheet: Sheet
     ink: Ink
     page_height: float
-    drawings: Mapping[str, Drawing]
+    drawings: Mapping[str, Drawing] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
