@@ -56,6 +56,7 @@ class Clinic:
     tagline: str = ""
     band: Literal["rule", "block", "side"] = "rule"
     corners: Literal["round", "square"] = "round"
+    person: Literal["short-hair", "bun"] = "short-hair"
     logo: Logo | None = None
     paper: Literal["letter", "a4"] = "letter"
     reviews: tuple[Review, ...] = ()

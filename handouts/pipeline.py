@@ -4,6 +4,8 @@
 
     content ─▶ compose ─▶ markup ─▶ typeset ─▶ audit
     Condition   Markup    Document   PDF bytes   defects
+       └──────▶ figures ──────────────┘
+        Pose    Drawing
 
 Each stage takes a value and gives a value. What comes out is audited by reading it back: a PDF with
 defects is never handed over.
@@ -14,10 +16,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from handouts import audit, compose, markup, typeset
+from handouts import audit, compose, figures, markup, typeset
 from handouts.clinic import Clinic
 from handouts.content.library import Library
-from handouts.document import Document
+from handouts.document import Document, Figure, walk
 from handouts.errors import DefectiveError
 from handouts.order import Order
 
@@ -37,8 +39,8 @@ def make_handout(library: Library, condition_id: str, clinic_id: str, order: Ord
     Raises HandoutError: unknown ids, content that may not be printed, text that cannot be, defects.
     """
     clinic = library.clinic(clinic_id)
-    document = compose_handout(library, condition_id, clinic, order)
-    return _finished([typeset.make_up(document, clinic, order)], document.title, library, clinic, order)
+    handout = make_pages(library, condition_id, clinic, order)
+    return _finished([handout], handout.document.title, library, clinic, order)
 
 
 def make_packet(
@@ -51,10 +53,7 @@ def make_packet(
     clinic = library.clinic(clinic_id)
     # A note is printed once, on the cover.
     noteless = replace(order, note="")
-    handouts = [
-        typeset.make_up(compose_handout(library, condition_id, clinic, noteless), clinic, order)
-        for condition_id in condition_ids
-    ]
+    handouts = [make_pages(library, condition_id, clinic, noteless) for condition_id in condition_ids]
     cover = _cover(library, title, handouts, clinic, order, cover_pages=1)
     if len(cover.pages) > 1:
         cover = _cover(library, title, handouts, clinic, order, cover_pages=len(cover.pages))
@@ -65,6 +64,38 @@ def compose_handout(library: Library, condition_id: str, clinic: Clinic, order: 
     """Return the document of one handout: stages one to three."""
     markup_text = compose.handout(library, library.condition(condition_id), clinic, order)
     return markup.parse(markup_text.text, markup_text.template)
+
+
+def drawings(
+    document: Document, library: Library, clinic: Clinic, order: Order
+) -> dict[str, figures.Drawing]:
+    """Return what the figures of a document name: exercises, icons and body maps, by their source.
+
+    Without a side, or for both, the right one is drawn.
+    """
+    side: figures.Side = "left" if order.side == "left" else "right"
+    map_side: figures.MapSide = "both" if order.side == "both" else side
+    palette = figures.figure_palette(clinic.accent, order.ink)
+    drawn: dict[str, figures.Drawing] = {}
+    for block in walk(document.blocks):
+        if not isinstance(block, Figure) or block.source in drawn:
+            continue
+        match block.source.split(":"):
+            case ["exercise", exercise] if pose := library.pose(exercise):
+                drawn[block.source] = figures.draw_exercise(
+                    pose, side=side, person=clinic.person, palette=palette
+                )
+            case ["icon", icon] if icon in figures.ICONS:
+                drawn[block.source] = figures.draw_icon(icon, palette, clinic.person)
+            case ["map", ("front" | "back" | "side") as view, *regions] if {*regions} <= figures.REGIONS:
+                drawn[block.source] = figures.draw_body_map(tuple(regions), view, map_side, palette)
+    return drawn
+
+
+def make_pages(library: Library, condition_id: str, clinic: Clinic, order: Order) -> typeset.MadeUp:
+    """Return the pages of one handout, its drawings in place: stages one to four, not yet written."""
+    document = compose_handout(library, condition_id, clinic, order)
+    return typeset.make_up(document, clinic, order, drawings(document, library, clinic, order))
 
 
 def _cover(

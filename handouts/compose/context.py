@@ -68,6 +68,22 @@ class CareLine:
     """'Rest.', 'Ice.', 'Compression.' or 'Elevation.'"""
     text: str
     """What to do and what not to do, or what to do instead."""
+    icon: str
+    """The source of its icon: 'icon:ice'."""
+    icon_alt: str
+    """What the icon shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class BodyMap:
+    """One view of the body with the sore place marked."""
+
+    source: str
+    """What to draw: 'map:front:outer-hip'."""
+    alt: str
+    """What it shows."""
+    caption: str
+    """'Front', 'Back' or 'Side'"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +106,8 @@ class Card:
     """The name of the exercise."""
     exercise: str
     """Its id, which names its drawing."""
+    picture_alt: str
+    """What its drawing shows, for ears; empty where there is none."""
     steps: tuple[str, ...]
     """What to do, step by step."""
     dose: str
@@ -194,6 +212,8 @@ class HandoutContext:
     """The sentences of the main message."""
     where: str
     """Where it hurts."""
+    maps: tuple[BodyMap, ...]
+    """Where it hurts, drawn: one or two views."""
     clinic: ClinicLines
     """The clinic's lines."""
     patient: str

@@ -140,6 +140,7 @@ def _card(number: int, one: Chosen, condition: Condition, words: Words) -> Card:
         number=number,
         title=exercise.title,
         exercise=exercise.id,
+        picture_alt=(exercise.picture_alt or "") if exercise.pose else "",
         steps=tuple(exercise.steps),
         dose=dose_words(one.dose, words),
         needs=sentence(", ".join(exercise.equipment)) if exercise.equipment else "",

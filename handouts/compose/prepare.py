@@ -10,6 +10,7 @@ from handouts.compose import exercises
 from handouts.compose.citations import Bibliography, fact_keys
 from handouts.compose.context import (
     Answer,
+    BodyMap,
     CareLine,
     ClinicLines,
     ContentsRow,
@@ -25,9 +26,12 @@ from handouts.compose.wording import Words, sentence
 from handouts.content.library import Library
 from handouts.content.models import CarePart, Condition, FirstCare, Sign, Statement, WordsFile
 from handouts.content.signs import URGENCIES
+from handouts.figures import map_views
 from handouts.order import Order
 
 COVER_ANCHOR = "packet-cover"
+MOST_MAPPED = 3
+"""The most regions that a body map marks."""
 
 
 def handout_context(library: Library, condition: Condition, clinic: Clinic, order: Order) -> HandoutContext:
@@ -68,6 +72,7 @@ def handout_context(library: Library, condition: Condition, clinic: Clinic, orde
         else "",
         message=_texts(condition.message),
         where=sentence(condition.where),
+        maps=_maps(condition, words),
         clinic=_clinic_lines(clinic),
         patient=order.patient,
         clinician=order.clinician,
@@ -174,6 +179,20 @@ def _texts(statements: list[Statement]) -> tuple[str, ...]:
     return tuple(statement.text for statement in statements)
 
 
+def _maps(condition: Condition, words: Words) -> tuple[BodyMap, ...]:
+    """Return the maps of the sore place; where it may hurt almost anywhere, a map would say nothing."""
+    if len(condition.regions) > MOST_MAPPED:
+        return ()
+    return tuple(
+        BodyMap(
+            source=f"map:{view}:{':'.join(condition.regions)}",
+            alt=words.phrase(f"map_{view}_alt", where=sentence(condition.where)),
+            caption=getattr(words, f"map_{view}"),
+        )
+        for view in map_views(condition.regions)
+    )
+
+
 def _first_care(care: FirstCare | None, words: Words) -> tuple[CareLine, ...]:
     if care is None:
         return ()
@@ -183,7 +202,9 @@ def _first_care(care: FirstCare | None, words: Words) -> tuple[CareLine, ...]:
         said = (part.do_not, part.instead) if part.instead else (part.do, part.do_not)
         text = " ".join(sentence(what) for what in said if what)
         if text:
-            lines.append(CareLine(getattr(words, f"care_{name}"), text))
+            icon = part.icon or (f"no-{name}" if part.instead else name)
+            alt = getattr(words, f"icon_{icon.replace('-', '_')}")
+            lines.append(CareLine(getattr(words, f"care_{name}"), text, f"icon:{icon}", alt))
     return tuple(lines)
 
 

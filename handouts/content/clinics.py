@@ -33,6 +33,7 @@ def clinic_of(record: Record[ClinicFile]) -> tuple[clinic.Clinic | None, tuple[P
         tagline=own.tagline or "",
         band=own.band,
         corners=own.corners,
+        person=own.person,
         logo=logo,
         paper=own.paper,
         reviews=tuple(

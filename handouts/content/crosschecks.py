@@ -21,6 +21,7 @@ from handouts.content.models import (
 )
 from handouts.content.nodes import Node
 from handouts.content.places import Kind
+from handouts.content.poses import pose_problems
 from handouts.content.problems import suggestion
 from handouts.content.store import Record, Store
 from handouts.errors import Problem
@@ -55,6 +56,7 @@ def exercise_problems(record: Record[Exercise], store: Store) -> Iterator[Proble
     yield from _misspelt_conditions(node, store)
     yield from safety.impact_problems(record)
     yield from _dose_problems(exercise.dose, exercise.dose_range, node)
+    yield from pose_problems(exercise, node)
 
 
 def packet_problems(record: Record[Packet], store: Store) -> Iterator[Problem]:

@@ -12,12 +12,15 @@ from typing import Any, NoReturn, TypeVar
 
 from handouts.clinic import Clinic
 from handouts.content import crosschecks, signs
+from handouts.content.base import Model
 from handouts.content.clinics import clinic_of
-from handouts.content.models import Condition, Exercise, Model, Packet, Sign, Source, WordsFile
+from handouts.content.models import Condition, Exercise, Packet, Sign, Source, WordsFile
 from handouts.content.places import Kind, Places
+from handouts.content.poses import pose_of
 from handouts.content.problems import nearest
 from handouts.content.store import Record, Store
 from handouts.errors import ContentError, Problem, UnknownIdError
+from handouts.figures import Pose
 
 M = TypeVar("M", bound=Model)
 
@@ -28,6 +31,7 @@ class Library:
     def __init__(self, layers: Places | None = None) -> None:
         self.places = layers or Places()
         self.store = Store(self.places)
+        self._poses: dict[str, Pose | None] = {}
         self._sound: dict[tuple[Kind, str], tuple[Problem, ...]] = {}
 
     def ids(self, kind: Kind) -> tuple[str, ...]:
@@ -55,6 +59,13 @@ class Library:
     def packet(self, item: str) -> Packet:
         """Return a packet; raises UnknownIdError or ContentError."""
         return self._value("packet", item, self.store.packet(item))
+
+    def pose(self, item: str) -> Pose | None:
+        """Return how an exercise is drawn, if it is; raises UnknownIdError or ContentError."""
+        if item not in self._poses:
+            file = self.exercise(item).pose
+            self._poses[item] = pose_of(file) if file else None
+        return self._poses[item]
 
     def clinic(self, item: str) -> Clinic:
         """Return a clinic with the bytes of its logo; raises UnknownIdError or ContentError."""

@@ -9,8 +9,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Discriminator, Field, StringConstraints, Tag
+from pydantic import AfterValidator, Discriminator, Field, StringConstraints, Tag
 from pydantic_core import PydanticCustomError
+
+from handouts.content.base import Model
+from handouts.content.pose_models import PoseFile
 
 
 def _calendar_day(value: str) -> str:
@@ -53,11 +56,18 @@ Region = Literal[
     "front-thigh",
 ]
 
-
-class Model(BaseModel):
-    """The base of all content models: frozen, unknown keys refused, nothing converted silently."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+Icon = Literal[
+    "rest",
+    "ice",
+    "compression",
+    "elevation",
+    "pillow",
+    "no-rest",
+    "no-ice",
+    "no-compression",
+    "no-elevation",
+    "no-pillow",
+]
 
 
 class Statement(Model):
@@ -147,6 +157,10 @@ class Exercise(Model):
     easier: Text | None = None
     harder: Text | None = None
     care: Text | None = Field(default=None, description="A warning printed on the card, always.")
+    picture_alt: Annotated[Text, Field(max_length=249)] | None = Field(
+        default=None, description="What the drawing shows, for ears: start, movement, end."
+    )
+    pose: PoseFile | None = Field(default=None, description="The drawing: see docs/poses.md.")
     dose: Dose
     dose_range: DoseRange = DoseRange()
     impact: bool = Field(default=False, description="Running or jumping: waits for bone-stress clearance.")
@@ -163,6 +177,9 @@ class CarePart(Model):
     do_not: Text | None = None
     instead: Text | None = Field(
         default=None, description="Printed in its place where the part does not fit."
+    )
+    icon: Icon | None = Field(
+        default=None, description="Another icon than its own; without one, `instead` crosses its own out."
     )
     reason: Text | None = Field(
         default=None, description="Needed where a part is dropped or reworded; not printed."
@@ -298,6 +315,9 @@ class ClinicFile(Model):
     colours: Colours
     band: Literal["rule", "block", "side"] = "rule"
     corners: Literal["round", "square"] = "round"
+    person: Literal["short-hair", "bun"] = Field(
+        default="short-hair", description="Who is drawn in the exercises."
+    )
     logo: Logo | None = None
     paper: Literal["letter", "a4"] = "letter"
     reviews: list[Review] = []

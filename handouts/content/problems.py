@@ -120,9 +120,18 @@ def _problem(found: ErrorDetails, node: Node, model: type[BaseModel]) -> Problem
         missing = str(rest[-1]) if rest else "?"
         mark = here.key or here.mark
         sentence = f"`{missing}` is missing{_inside(path)}."
-        return mark.problem(sentence, f"Add it: {_description(model, path, missing)}")
+        return mark.problem(sentence, f"Add it: {_description(model, found['loc'][:-1], missing)}")
+    if kind == "union_tag_not_found":
+        key = str(context["discriminator"]).strip("'")
+        sentence = f"`{key}` is missing in {_name(path)}."
+        return here.mark.problem(sentence, f"Add it: `{key}: …`.")
+    if kind == "union_tag_invalid":
+        key = str(context["discriminator"]).strip("'")
+        known = [tag.strip("' ") for tag in str(context["expected_tags"]).split(",")]
+        sentence = f"there is no {key} '{shortened(str(context['tag']))}'."
+        return (here.child(key) or here).mark.problem(sentence, suggestion(str(context["tag"]), known))
     if kind == "extra_forbidden":
-        known = _keys(model, path[:-1])
+        known = _keys(model, found["loc"][:-1])
         sentence = f"there is no key `{shortened(str(path[-1]))}` here."
         return (here.key or here.mark).problem(sentence, suggestion(str(path[-1]), known))
     if rest and rest[-1] == "[key]":
@@ -180,6 +189,7 @@ _SENTENCES: dict[str, _Sentence] = {
     "string_too_long": lambda name, _, context: f"{name} has more than {context['max_length']} characters.",
     "int_type": lambda name, shown, _: f"{name} must be a whole number, not {shown}.",
     "int_from_float": lambda name, shown, _: f"{name} must be a whole number, not {shown}.",
+    "float_type": lambda name, shown, _: f"{name} must be a number, not {shown}.",
     "bool_type": lambda name, shown, _: f"{name} must be true or false, not {shown}.",
     "list_type": lambda name, shown, _: f"{name} must be a list, not {shown}.",
     "dict_type": lambda name, shown, _: f"{name} must be a map, not {shown}.",
@@ -188,6 +198,7 @@ _SENTENCES: dict[str, _Sentence] = {
     "too_long": lambda name, _, context: f"{name} has more than {_items(context['max_length'])}.",
     "greater_than_equal": _unforeseen,
     "less_than_equal": _unforeseen,
+    "greater_than": _unforeseen,
 }
 
 
@@ -209,6 +220,10 @@ def _advice(kind: str, context: Mapping[str, Any]) -> str:  # noqa: PLR0911
             return f"It needs at least {_items(context['min_length'])}."
         case "int_type" | "int_from_float":
             return "Write digits only, without quotes or leading zeros."
+        case "float_type":
+            return "Write a number without quotes or units."
+        case "greater_than":
+            return f"Write a number greater than {context['gt']}."
         case "bool_type":
             return "Write true or false, without quotes."
         case "list_type":
@@ -223,11 +238,16 @@ def _advice(kind: str, context: Mapping[str, Any]) -> str:  # noqa: PLR0911
             return "Write its text."
 
 
-def _model_at(model: type[BaseModel], path: Path) -> type[BaseModel] | None:
-    """Return the model that a map at a path belongs to, by walking the annotations."""
+def _model_at(model: type[BaseModel], location: Path) -> type[BaseModel] | None:
+    """Return the model that a map belongs to, by walking the annotations along pydantic's location.
+
+    Where a key of the map decides between models, the location names its value.
+    """
     here: Any = model
-    for step in path:
-        if isinstance(here, type) and issubclass(here, BaseModel):
+    for step in location:
+        if isinstance(here, tuple):
+            here = next((choice for choice in here if step in _tags(choice)), None)
+        elif isinstance(here, type) and issubclass(here, BaseModel):
             fields = {field.alias or name: field for name, field in here.model_fields.items()}
             here = _bare(fields[step].annotation) if step in fields else None
         elif get_origin(here) in (list, dict):
@@ -245,7 +265,18 @@ def _bare(annotation: Any) -> Any:  # noqa: ANN401
             continue
         if get_origin(annotation) in (None, list, dict, Literal):
             return annotation
+        models = [part for part in get_args(annotation) if isinstance(part, type) and _tags(part)]
+        if len(models) > 1:
+            return tuple(models)
         annotation = next((part for part in get_args(annotation) if part is not type(None)), None)
+
+
+def _tags(choice: Any) -> tuple[Any, ...]:  # noqa: ANN401 - any part of an annotation
+    """Return the values of the key by which a model is chosen: its only required literal."""
+    if not (isinstance(choice, type) and issubclass(choice, BaseModel)):
+        return ()
+    literals = (field.annotation for field in choice.model_fields.values() if field.is_required())
+    return next((get_args(literal) for literal in literals if get_origin(literal) is Literal), ())
 
 
 def _keys(model: type[BaseModel], path: Path) -> list[str]:

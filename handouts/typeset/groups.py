@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from handouts.document import Block, Figure, Group
+from handouts.document import Block, Figure, Group, Paragraph
 from handouts.typeset import boxes
 from handouts.typeset.frames import framed
 from handouts.typeset.galleys import Frame, Galley, Item, merged, stacked_height
@@ -83,7 +83,7 @@ def side_by_side(
     free = width - COLUMN_GAP * (count - 1) - sum(given)
     share = free / max(1, given.count(0.0))
     widths = [value or share for value in given]
-    words = [value for value, child in zip(widths, children, strict=False) if not isinstance(child, Figure)]
+    words = [value for value, child in zip(widths, children, strict=False) if not is_picture(child)]
     narrow = setter.look.sheet.edition == "large-print" and len(words) > 1 and min(words) < NARROW
     before = len(setter.into.nodes)
     if not narrow:
@@ -94,6 +94,14 @@ def side_by_side(
             return [row_of(block, columns, widths, height)]
         setter.forget(before)
     return [galley for child in children for galley in setter.set(child, node, width)]
+
+
+def is_picture(block: Block) -> bool:
+    """Tell whether a block is a picture, perhaps with its caption, which may be narrow in large print too."""
+    if isinstance(block, Group):
+        kinds = [type(child) for child in block.blocks]
+        return kinds in ([Figure], [Figure, Paragraph])
+    return isinstance(block, Figure)
 
 
 def row_of(block: Group, columns: list[list[Galley]], widths: list[float], height: float) -> Galley:

@@ -1,4 +1,7 @@
-"""Pictures: a clinic's logo as PDF operators (SVG) or as an image that the file holds (PNG, JPEG)."""
+"""Pictures: what a page shows besides text.
+
+A clinic's logo is PDF operators (SVG) or an image that the file holds (PNG, JPEG).
+"""
 
 from __future__ import annotations
 
@@ -29,7 +32,8 @@ class Drawn:
     """A picture ready for a page: its proportions, its operators, and perhaps an image to store.
 
     The operators paint it in a box of ``width`` by ``height`` (its own units) with y up. ``image`` is a
-    name that is the same for the same picture; ``streams`` are the samples and the mask, if any.
+    name that is the same for the same picture: of samples (``streams``: they and the mask, if any) or of a
+    ``form`` of compressed operators.
     """
 
     width: float
@@ -37,6 +41,7 @@ class Drawn:
     ops: str
     image: str = ""
     streams: tuple[StoredImage, ...] = ()
+    form: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)

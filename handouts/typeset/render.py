@@ -7,18 +7,19 @@ several has a Part for each, its own bookmarks, and packet page numbers beside e
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from handouts.clinic import Clinic, palette
 from handouts.document import Document, Run
+from handouts.figures import Drawing
 from handouts.order import Order
 from handouts.typeset import makeup, outline
 from handouts.typeset.blocks import set_block
 from handouts.typeset.galleys import Link
 from handouts.typeset.lines import break_lines, line_width, show, text_colour
-from handouts.typeset.metadata import Metadata, colour_profile, info, xmp
+from handouts.typeset.metadata import Metadata, catalogue, info
 from handouts.typeset.pdf import PdfFile, compressed, text_string
 from handouts.typeset.pictures import Drawn
 from handouts.typeset.resources import write_resources
@@ -67,8 +68,12 @@ class MadeUp:
     pages: tuple[makeup.Page, ...]
 
 
-def make_up(document: Document, clinic: Clinic, order: Order) -> MadeUp:
+def make_up(
+    document: Document, clinic: Clinic, order: Order, drawings: Mapping[str, Drawing] | None = None
+) -> MadeUp:
     """Return a document set for a clinic's look and an order's paper, edition and ink.
+
+    ``drawings`` holds what the document's figures name as their sources, the logo apart.
 
     Raises UnprintableError for text or a picture that cannot be printed exactly.
     """
@@ -79,6 +84,7 @@ def make_up(document: Document, clinic: Clinic, order: Order) -> MadeUp:
         sheet=sheet(order.edition),
         ink=order.ink,
         page_height=height - MARGIN_TOP - MARGIN_BOTTOM,
+        drawings=drawings or {},
     )
     blocks = tuple(set_block(block, look, width - 2 * MARGIN_SIDE) for block in document.blocks)
     return MadeUp(document, look, (width, height), blocks, makeup.make_up(list(blocks), look))
@@ -135,21 +141,10 @@ class _Binder:
         )
 
     def _catalogue(self, pages: int, tree: int) -> int:
-        file = self.file
-        meta = file.add_stream(xmp(self.metadata), "/Type/Metadata/Subtype/XML", plain=True)
-        profile = file.add_stream(colour_profile(), "/N 3", compressed=True)
-        intent = (
-            f"<</Type/OutputIntent/S/GTS_PDFA1/DestOutputProfile {profile} 0 R"
-            "/OutputConditionIdentifier(sRGB)/Info(sRGB IEC61966-2.1)>>"
-        )
         bookmarks = ""
         if self.bookmarks:
-            bookmarks = f"/Outlines {outline.write(outline.nested(self.bookmarks), file)} 0 R"
-        return file.add(
-            f"<</Type/Catalog/Pages {pages} 0 R/StructTreeRoot {tree} 0 R/MarkInfo <</Marked true>>"
-            f"/Lang {text_string(self.metadata.language)}/ViewerPreferences <</DisplayDocTitle true>>"
-            f"/Metadata {meta} 0 R/OutputIntents [{intent}]{bookmarks}>>"
-        )
+            bookmarks = f"/Outlines {outline.write(outline.nested(self.bookmarks), self.file)} 0 R"
+        return catalogue(self.file, self.metadata, pages, tree, bookmarks)
 
     def _paint(self, part: MadeUp) -> None:
         """Paint one part's pages and note its anchors and bookmarks."""

@@ -55,6 +55,9 @@ def _font(face: str, glyphs: frozenset[int], file: PdfFile) -> int:
 
 
 def _image(drawn: Drawn, file: PdfFile) -> int:
+    if drawn.form:
+        entries = f"/Type/XObject/Subtype/Form/BBox [0 0 {drawn.width:.2f} {drawn.height:.2f}]/Resources <<>>"
+        return file.add_stream(drawn.form, entries, compressed=True)
     shown = drawn.streams[0]
     mask = ""
     if len(drawn.streams) > 1:

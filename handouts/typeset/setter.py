@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from handouts.clinic import Clinic, Palette
 from handouts.document import Block, Figure, Runs, plain
 from handouts.errors import UnprintableError
+from handouts.figures import Drawing
 from handouts.order import Ink
 from handouts.typeset import boxes
+from handouts.typeset.drawings import drawing_picture
 from handouts.typeset.galleys import Galley, Item, Link, Node, Paint, Text
 from handouts.typeset.lines import Line, baseline, break_lines, line_width, show, text_colour
 from handouts.typeset.pictures import Drawn, logo_picture
@@ -18,13 +20,17 @@ from handouts.typeset.styles import MM, Sheet, Style
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """All that decides how a block looks, the width apart; ``page_height`` is the text area's."""
+    """All that decides how a block looks, the width apart; ``page_height`` is the text area's.
+
+    ``drawings`` are those that figures may name as their source.
+    """
 
     clinic: Clinic
     palette: Palette
     sheet: Sheet
     ink: Ink
     page_height: float
+    drawings: Mapping[str, Drawing] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -65,10 +71,14 @@ class Setter:
         return len(self.into.nodes) - 1
 
     def picture(self, block: Figure) -> Drawn:
-        """Return what a figure shows."""
+        """Return what a figure shows: a drawing that was handed in, or the clinic's logo."""
+        drawing = self.look.drawings.get(block.source)
+        if drawing:
+            return drawing_picture(drawing)
         if block.source != "logo" or self.look.clinic.logo is None:
             raise UnprintableError(
-                f"there is no picture called {block.source!r}.", advice="A template can show: logo."
+                f"there is no picture called {block.source!r}.",
+                advice="A template can show: logo, exercise:ID, icon:NAME, map:VIEW:REGIONS.",
             )
         return logo_picture(self.look.clinic.logo, self.look.ink)
 
