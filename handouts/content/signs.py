@@ -43,10 +43,16 @@ def signs(condition: Condition, file: RedFlagFile) -> tuple[Sign, ...]:
         _filled(sign, condition)
         for flag in order
         for sign in file.flags[flag].signs
-        # A sheet that says "be seen today" must not say "book a visit" for the very same thing.
-        if not (condition.referral_only and flag == BONE_STRESS and sign.urgency == "book")
+        if not _too_late(sign, flag, condition)
     ]
     return tuple(sorted(found, key=lambda sign: URGENCIES.index(sign.urgency)))
+
+
+def _too_late(sign: Sign, flag: str, condition: Condition) -> bool:
+    """Tell whether a sign says "book a visit" where the sheet itself says that this cannot wait."""
+    if sign.urgency != "book":
+        return False
+    return condition.urgency == "emergency" or (condition.referral_only and flag == BONE_STRESS)
 
 
 def _filled(sign: Sign, condition: Condition) -> Sign:
