@@ -124,8 +124,7 @@ def row_of(block: Group, columns: list[list[Galley]], widths: list[float], heigh
         edges.reverse()
     items: list[Item] = []
     for column, left in zip(columns, edges, strict=True):
-        lift = height - stacked_height(column) if block.frame == "band" else 0
-        items += merged(column, left, lift)[0]
+        items += merged(column, left)[0]
     firsts = [column[0] for column in columns if column]
     lasts = [column[-1] for column in columns if column]
     return Galley(

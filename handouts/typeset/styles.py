@@ -17,8 +17,9 @@ COLUMN_GAP = 14.0
 PAPER_SIZES: dict[Paper, tuple[float, float]] = {"letter": (612.0, 792.0), "a4": (595.28, 841.89)}
 MARGIN_TOP = 11 * MM
 MARGIN_SIDE = 16 * MM
-MARGIN_BOTTOM = 15 * MM
 FOOT_BASELINE = 8.5 * MM
+FOOT_LOWER_BASELINE = 6 * MM
+"""Of the lower of two lines at the foot."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ BODY = Style(12, 16, after=6)
 
 STANDARD: dict[str, Style] = {
     "": BODY,
-    "h1": Style(26, 29, bold=True, before=3, after=4, keep=True),
+    "h1": Style(26, 29, bold=True, before=6, after=4, keep=True),
     "h2": Style(17, 21, bold=True, colour="brand", before=12, after=4, keep=True),
     "h3": Style(14, 18, bold=True, before=9, after=3, keep=True),
     "h4": Style(13, 17, bold=True, before=6, after=3, keep=True),
@@ -120,6 +121,7 @@ class Sheet:
 
     edition: Edition
     styles: dict[str, Style]
+    margin_bottom: float
     list_indent: float
     writing_line: float
     tick: float
@@ -133,7 +135,7 @@ class Sheet:
 def sheet(edition: Edition) -> Sheet:
     """Return the styles of an edition."""
     if edition == "standard":
-        return Sheet(edition, STANDARD, list_indent=15, writing_line=22, tick=10)
+        return Sheet(edition, STANDARD, margin_bottom=15 * MM, list_indent=15, writing_line=22, tick=10)
     large = {
         name: replace(
             style,
@@ -144,4 +146,4 @@ def sheet(edition: Edition) -> Sheet:
         )
         for name, style in STANDARD.items()
     }
-    return Sheet(edition, large, list_indent=24, writing_line=30, tick=15)
+    return Sheet(edition, large, margin_bottom=19 * MM, list_indent=24, writing_line=30, tick=15)
