@@ -39,7 +39,13 @@ def signs(condition: Condition, file: RedFlagFile) -> tuple[Sign, ...]:
     if BONE_STRESS in order and not BONE_STRESS_REGIONS.isdisjoint(condition.regions):
         order.remove(BONE_STRESS)
         order.insert(0, BONE_STRESS)
-    found = [_filled(sign, condition) for flag in order for sign in file.flags[flag].signs]
+    found = [
+        _filled(sign, condition)
+        for flag in order
+        for sign in file.flags[flag].signs
+        # A sheet that says "be seen today" must not say "book a visit" for the very same thing.
+        if not (condition.referral_only and flag == BONE_STRESS and sign.urgency == "book")
+    ]
     return tuple(sorted(found, key=lambda sign: URGENCIES.index(sign.urgency)))
 
 

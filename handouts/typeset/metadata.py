@@ -5,6 +5,7 @@ No patient's name, note or address is ever part of it.
 
 from __future__ import annotations
 
+import zlib
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -73,8 +74,8 @@ def producer() -> str:
 
 @cache
 def colour_profile() -> bytes:
-    """Return the sRGB profile that the colours are meant in (frozen: it holds no date of today)."""
-    return (Path(__file__).parent / "srgb.icc").read_bytes()
+    """Return the sRGB profile that the colours are meant in, compressed; it holds no date of today."""
+    return zlib.compress((Path(__file__).parent / "srgb.icc").read_bytes(), 9)
 
 
 def xmp(metadata: Metadata) -> bytes:
@@ -105,7 +106,7 @@ def catalogue(file: PdfFile, metadata: Metadata, pages: int, tree: int, more: st
     entries.
     """
     meta = file.add_stream(xmp(metadata), "/Type/Metadata/Subtype/XML", plain=True)
-    profile = file.add_stream(colour_profile(), "/N 3")
+    profile = file.add_stream(colour_profile(), "/N 3", compressed=True)
     intent = (
         f"<</Type/OutputIntent/S/GTS_PDFA1/DestOutputProfile {profile} 0 R"
         "/OutputConditionIdentifier(sRGB)/Info(sRGB IEC61966-2.1)>>"

@@ -33,7 +33,7 @@ def test_the_sheet_stands_in_this_order(shelf, clinic, order):
     parsed = made(shelf, clinic, order)
     assert headings(parsed, 1) == ["Sore hip"]
     assert headings(parsed) == [
-        "When to get help",
+        "When to get help: any one sign is enough",
         "What is going on",
         "First care",
         "Your exercises",
@@ -272,7 +272,7 @@ def test_any_text_in_any_field_is_printed_exactly(make, order, texts):
     text = " ".join(document.text(parsed).split())
     for one in texts:
         assert " ".join(one.split()) in text
-    assert headings(parsed)[0] == "When to get help"
+    assert headings(parsed)[0] == "When to get help: any one sign is enough"
     assert len(headings(parsed)) == 12
 
 
