@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from handouts import figures
 from handouts.content.models import Exercise
@@ -11,6 +12,7 @@ from handouts.content.nodes import Mark, Node
 from handouts.content.pose_base import figure
 from handouts.content.pose_models import FrameModel, PoseFile
 from handouts.content.problems import validated
+from handouts.content.store import Store
 from handouts.content.yaml_text import read_yaml
 from handouts.errors import ContentError, Problem
 from handouts.figures import pose as p
@@ -87,6 +89,20 @@ def pose_problems(exercise: Exercise, node: Node) -> Iterator[Problem]:
             "the drawing has no `picture_alt`.", "Say in words how it starts, what moves and how it ends."
         )
     yield from figure_problems(exercise.pose, node, ("pose",))
+
+
+def alt_problems(store: Store, files: Collection[Path]) -> Iterator[Problem]:
+    """Yield each of some files (resolved paths) whose drawing is described in the words of another."""
+    first: dict[str, str] = {}
+    for item in store.ids("exercise"):
+        record = store.exercise(item)
+        if record is None or record.value is None or record.node is None or not record.value.picture_alt:
+            continue
+        words = " ".join(record.value.picture_alt.split())
+        other = first.setdefault(words, item)
+        if other != item and record.file.resolve() in files:
+            sentence = f"the drawing of {other} is described in the same words."
+            yield record.node.place("picture_alt").problem(sentence, "Say what is different here.")
 
 
 def figure_problems(file: PoseFile, node: Node, path: tuple[str, ...]) -> Iterator[Problem]:

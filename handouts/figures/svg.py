@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape
 from handouts.figures.drawing import Drawing, Paint
 from handouts.figures.geometry import Path
 
-GRAIN = 20
+GRAIN = 10
 """Coordinates are whole numbers, this many to a point, which keeps a file short."""
 
 
