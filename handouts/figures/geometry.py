@@ -38,9 +38,9 @@ def turn(degrees: float) -> complex:
 
 
 def unit(vector: complex) -> complex:
-    """Return the direction of a vector; the x axis for one without length."""
+    """Return the direction of a vector; the x axis for one too short to have a direction."""
     length = abs(vector)
-    return vector / length if length else 1 + 0j
+    return vector / length if length > 1e-9 else 1 + 0j
 
 
 def degrees(vector: complex) -> float:
