@@ -71,10 +71,10 @@ def drawings(
 ) -> dict[str, figures.Drawing]:
     """Return what the figures of a document name: exercises, icons and body maps, by their source.
 
-    Without a side, or for both, the right one is drawn.
+    Without a side, exercises show the right one; a map marks both, because it must not name a wrong one.
     """
     side: figures.Side = "left" if order.side == "left" else "right"
-    map_side: figures.MapSide = "both" if order.side == "both" else side
+    map_side: figures.MapSide = side if order.side in {"left", "right"} else "both"
     palette = figures.figure_palette(clinic.accent, order.ink)
     drawn: dict[str, figures.Drawing] = {}
     for block in walk(document.blocks):
