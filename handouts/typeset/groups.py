@@ -123,8 +123,10 @@ def row_of(block: Group, columns: list[list[Galley]], widths: list[float], heigh
     if block.reverse:
         edges.reverse()
     items: list[Item] = []
-    for column, left in zip(columns, edges, strict=True):
-        items += merged(column, left)[0]
+    for child, column, left in zip(block.blocks, columns, edges, strict=False):
+        # A card's drawing stands in the middle of its height, beside the words that it belongs to.
+        lift = (height - stacked_height(column)) / 2 if block.frame == "card" and is_picture(child) else 0
+        items += merged(column, left, lift)[0]
     firsts = [column[0] for column in columns if column]
     lasts = [column[-1] for column in columns if column]
     return Galley(
