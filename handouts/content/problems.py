@@ -6,6 +6,7 @@ release to the next.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from typing import Annotated, Any, Literal, TypeVar, get_args, get_origin
@@ -28,29 +29,43 @@ _PATTERNS = {
     r"^[0-9]{4}\.[0-9]{2}(\.[0-9]+)?$": "Write a version as year.month, such as 2026.11.",
     r"^[A-Z][0-9][0-9A-Z](\.[0-9A-Z]{1,4})?$": "Write an ICD-10-CM code, such as M70.61.",
     r"^[\w.-]+\.(png|jpg|jpeg|svg)$": "Write the name of a PNG, JPEG or SVG file in the clinic's own folder.",
-    r"^[0-9 ]{2,15}$": "Write digits and spaces only, such as 911.",
+    r"^[0-9][0-9 ]{0,13}[0-9]$": "Write digits and spaces only, such as 911.",
     r"^[a-z][a-z0-9_]*$": "Write small letters, digits and underscores, such as get_help.",
 }
 
 
-def nearest(wanted: str, known: Iterable[str], most: int = 3) -> tuple[str, ...]:
-    """Return the known names most like the wanted one: misspelt ones first, then those sharing a word."""
+def nearest(
+    wanted: str, known: Iterable[str], titles: Mapping[str, str] | None = None, most: int = 3
+) -> tuple[str, ...]:
+    """Return the known names most like the wanted one: misspelt ones first, then those sharing most words.
+
+    ``titles`` holds what else a name may be called by.
+    """
+    titles = titles or {}
     names = sorted(known)
-    folded = {name.lower(): name for name in reversed(names)}
-    close = [folded[match] for match in get_close_matches(wanted.lower(), folded, n=most, cutoff=0.65)]
-    words = {word for word in _words(wanted.lower()) if len(word) > 2}
-    shared = [name for name in names if name not in close and words & _words(name)]
-    return tuple((close + shared)[:most])
+    folded = {titles[name].lower(): name for name in reversed(names) if name in titles}
+    folded |= {name.lower(): name for name in reversed(names)}
+    matches = get_close_matches(wanted.lower(), folded, n=2 * most, cutoff=0.65)
+    close = list(dict.fromkeys(folded[match] for match in matches))
+    words = {word for word in _words(wanted) if len(word) > 2}
+    shared = {name: _shared(words, _words(f"{name} {titles.get(name, '')}")) for name in names}
+    rest = sorted((name for name in names if shared[name] and name not in close), key=lambda one: -shared[one])
+    return tuple((close + rest)[:most])
 
 
 def _words(name: str) -> set[str]:
-    return set(name.replace("_", "-").split("-"))
+    return set(re.split(r"[-_\s]+", name.lower()))
 
 
-def suggestion(wanted: str, known: Iterable[str]) -> str:
+def _shared(words: set[str], others: set[str]) -> int:
+    """Return how many of some words stand among others, misspelt or not."""
+    return sum(bool(get_close_matches(word, others, n=1, cutoff=0.8)) for word in words)
+
+
+def suggestion(wanted: str, known: Iterable[str], titles: Mapping[str, str] | None = None) -> str:
     """Return the advice for a name that does not exist: the nearest ones, or all if there are few."""
     names = sorted(known)
-    close = nearest(wanted, names)
+    close = nearest(wanted, names, titles)
     if close:
         return f"Did you mean {' or '.join(close)}?"
     return f"There are: {', '.join(names)}." if 0 < len(names) <= 40 else "Look for the right name."
