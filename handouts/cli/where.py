@@ -53,7 +53,7 @@ def parts(library: Library, kind: Kind, name: str) -> Iterator[Part]:
             yield (
                 "extends",
                 condition.extends,
-                str(_layer_file(library, f"data/conditions/{condition.extends}.yaml")),
+                str(_below(library, name, f"data/conditions/{condition.extends}.yaml")),
             )
         yield "template", condition.template, str(_layer_file(library, f"templates/{condition.template}"))
         for exercise in (*condition.exercises.all(), *condition.more_exercises.all()):
@@ -67,6 +67,14 @@ def parts(library: Library, kind: Kind, name: str) -> Iterator[Part]:
             yield "condition", condition_id, library.origin("condition", condition_id)
     elif kind == "clinic" and (logo := library.clinic(name).logo):
         yield "logo", name, str(Path(library.origin("clinic", name)).with_name(logo.file))
+
+
+def _below(library: Library, condition: str, name: str) -> Path:
+    """Return the file of that name in the layers below the one that a condition comes from."""
+    origin = Path(library.origin("condition", condition))
+    layers = library.places.layers
+    above = next((number for number, layer in enumerate(layers) if origin.is_relative_to(layer)), 0)
+    return next((layer / name for layer in layers[above + 1 :] if (layer / name).is_file()), Path(name))
 
 
 def _layer_file(library: Library, name: str) -> Path:
