@@ -9,6 +9,7 @@ from handouts.content import crosschecks, places
 from handouts.content.library import Library
 from handouts.content.places import KINDS, SHARED, Kind
 from handouts.content.poses import alt_problems
+from handouts.content.unfinished import unfinished_problems
 from handouts.errors import Problem
 
 Subject = tuple[Kind | str, str]
@@ -36,6 +37,7 @@ def check(library: Library, files: Iterable[Path] | None = None) -> tuple[Proble
             continue
         found.update(_subject_problems(library, subject))
         found.update(_header_problems(file, subject, library))
+        found.update(unfinished_problems(file))
     if any(subject and subject[0] == "exercise" for subject in (known.get(file) for file in chosen)):
         found.update(alt_problems(library.store, frozenset(chosen)))
     if files is None and not all(places.shared_file(library.places.bundled, name) for name in SHARED):

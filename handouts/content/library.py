@@ -15,7 +15,7 @@ from handouts.content import crosschecks, signs
 from handouts.content.base import Model
 from handouts.content.clinics import clinic_of
 from handouts.content.models import Condition, Exercise, Packet, Sign, Source, WordsFile
-from handouts.content.places import Kind, Places
+from handouts.content.places import KINDS, Kind, Places
 from handouts.content.poses import pose_of
 from handouts.content.problems import nearest
 from handouts.content.store import Record, Store
@@ -47,6 +47,11 @@ class Library:
         _raise_errors([problem for record in records.values() for problem in record.problems])
         key = "name" if kind == "clinic" else "title"
         return {item: str(getattr(record.value, key)) for item, record in records.items()}
+
+    def known(self, *kinds: Kind) -> dict[str, str]:
+        """Return the id and title of all that can be read, to find what somebody may have meant."""
+        records = [(item, self._record(kind, item).value) for kind in kinds for item in self.ids(kind)]
+        return {item: str(getattr(value, "title", "") or value.name) for item, value in records if value}
 
     def condition(self, item: str) -> Condition:
         """Return a condition; raises UnknownIdError or ContentError."""
@@ -170,7 +175,8 @@ class Library:
         return record.value
 
     def _unknown(self, kind: str, item: str, known: Iterable[str]) -> NoReturn:
-        raise UnknownIdError(kind, item, nearest(item, known))
+        titles = self.known(*(one for one in KINDS if one == kind))
+        raise UnknownIdError(kind, item, nearest(item, known, titles))
 
 
 def _raise_errors(problems: Iterable[Problem]) -> None:

@@ -39,7 +39,7 @@ def nearest(
 ) -> tuple[str, ...]:
     """Return the known names most like the wanted one: misspelt ones first, then those sharing most words.
 
-    ``titles`` holds what else a name may be called by.
+    Where there is neither, a misspelt word counts. ``titles`` holds what else a name may be called by.
     """
     titles = titles or {}
     names = sorted(known)
@@ -48,18 +48,20 @@ def nearest(
     matches = get_close_matches(wanted.lower(), folded, n=2 * most, cutoff=0.65)
     close = list(dict.fromkeys(folded[match] for match in matches))
     words = {word for word in _words(wanted) if len(word) > 2}
-    shared = {name: _shared(words, _words(f"{name} {titles.get(name, '')}")) for name in names}
-    rest = sorted((name for name in names if shared[name] and name not in close), key=lambda one: -shared[one])
-    return tuple((close + rest)[:most])
+    called = {name: _words(f"{name} {titles.get(name, '')}") for name in names}
+    shared = {name: len(words & called[name]) for name in names}
+    rest = sorted(
+        (name for name in names if shared[name] and name not in close), key=lambda one: -shared[one]
+    )
+    return tuple((close + rest or [name for name in names if _alike(words, called[name])])[:most])
 
 
 def _words(name: str) -> set[str]:
     return set(re.split(r"[-_\s]+", name.lower()))
 
 
-def _shared(words: set[str], others: set[str]) -> int:
-    """Return how many of some words stand among others, misspelt or not."""
-    return sum(bool(get_close_matches(word, others, n=1, cutoff=0.8)) for word in words)
+def _alike(words: set[str], others: set[str]) -> bool:
+    return any(get_close_matches(word, others, n=1, cutoff=0.8) for word in words)
 
 
 def suggestion(wanted: str, known: Iterable[str], titles: Mapping[str, str] | None = None) -> str:
