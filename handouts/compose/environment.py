@@ -1,18 +1,16 @@
 """The one Jinja environment: what a template can do, and what it can't.
 
 A clinic's template is not our code, so it gets values and a few ways to arrange them: no attributes that
-begin with an underscore, no filters but those in ``FILTERS``, no text methods but those in ``TEXT_METHODS``,
-no way to switch escaping off, no large multiplications, and at most 2 MB of output. Whatever goes wrong in a
-template is a :class:`TemplateError` that names it and its line.
+begin with an underscore, no filters but those of ``limits.FILTERS``, no methods but a few of texts, no way to
+switch escaping off, no large multiplications, at most 2 MB of output, and no more steps than the budget of
+one rendering. Whatever goes wrong in a template is a :class:`TemplateError` that names it and its line.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from pathlib import Path
-from traceback import walk_tb
 from typing import Any
 
 from jinja2 import (
@@ -21,60 +19,23 @@ from jinja2 import (
     FileSystemLoader,
     PrefixLoader,
     StrictUndefined,
-    TemplateNotFound,
+    Template,
     TemplateSyntaxError,
-    UndefinedError,
 )
-from jinja2.exceptions import SecurityError
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
-from jinja2.runtime import Context
+from jinja2.runtime import BlockReference, Context, LoopContext, Macro, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from handouts.errors import TemplateError
+from handouts.compose import limits
+from handouts.compose.faults import BUNDLED, Folders, told
+from handouts.compose.limits import RefusedError
 
-BUNDLED = "bundled"
-MOST_OUTPUT = 2_000_000
 MOST_NUMBER = 10_000
-MOST_TEXT = 100_000
 MOST_ROUNDS = 1_000
-FILTERS = (
-    "abs",
-    "capitalize",
-    "count",
-    "d",
-    "default",
-    "e",
-    "escape",
-    "first",
-    "groupby",
-    "int",
-    "join",
-    "last",
-    "length",
-    "list",
-    "lower",
-    "map",
-    "max",
-    "min",
-    "reject",
-    "rejectattr",
-    "reverse",
-    "round",
-    "select",
-    "selectattr",
-    "sort",
-    "string",
-    "sum",
-    "title",
-    "trim",
-    "unique",
-    "upper",
-)
 TEXT_METHODS = frozenset({"capitalize", "endswith", "lower", "startswith", "strip", "title", "upper"})
 
 _TAG = re.compile(r"<(?:/?[A-Za-z]|!--)|>|\n")
-_Folders = tuple[Path | None, Path]
 
 
 class SourceMarks(Extension):
@@ -120,24 +81,45 @@ def _marked(token: Token, name: str, *, inside: bool) -> tuple[str, bool]:
 class Environment(ImmutableSandboxedEnvironment):
     """The sandbox with our limits on it."""
 
+    code_generator_class = limits.MeteredCode
     intercepted_binops = frozenset({"*", "**", "%", "+"})
+
+    def concat(self, pieces: Iterable[str]) -> str:
+        """Put together what a block or a macro has written."""
+        return limits.joined(pieces)
+
+    def get_template(self, *args: Any, **kwargs: Any) -> Template:  # noqa: ANN401
+        """Load a template; templates that include one another spend steps, too."""
+        limits.spend()
+        return super().get_template(*args, **kwargs)
+
+    def select_template(self, *args: Any, **kwargs: Any) -> Template:  # noqa: ANN401
+        """Load one of several templates."""
+        limits.spend()
+        return super().select_template(*args, **kwargs)
+
+    def call(self, context: Context, called: Any, /, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401
+        """Call a macro or a method, for a step and what its result weighs."""
+        limits.spend()
+        return limits.weighed(super().call(context, called, *args, **kwargs))
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:  # noqa: ANN401
         """Refuse what makes huge texts or numbers out of small ones."""
         numbers = all(isinstance(side, (int, float)) for side in (left, right))
         if operator != "+" and not numbers:
-            raise SecurityError(f"{operator} works on numbers only here")
+            raise RefusedError(f"{operator} works on numbers only here")
         if operator == "**" or (numbers and max(abs(left), abs(right)) > MOST_NUMBER):
-            raise SecurityError(f"{operator} makes a number that is too large")
-        result = super().call_binop(context, operator, left, right)
-        if isinstance(result, (str, list, tuple)) and len(result) > MOST_TEXT:
-            raise SecurityError("this text is too long to be put together in a template")
-        return result
+            raise RefusedError(f"{operator} makes a number that is too large")
+        return limits.fitting(super().call_binop(context, operator, left, right))
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:  # noqa: ANN401
-        """Allow a few text methods; the others can make huge texts, or markup out of text."""
-        if isinstance(obj, (str, bytes)) and attr not in TEXT_METHODS:
-            return False
+        """Allow values, a few text methods and what belongs to loops, macros and blocks.
+
+        Other methods can make huge texts, or markup out of text.
+        """
+        if callable(value) and not isinstance(value, (Macro, BlockReference, Undefined)):
+            known = attr in TEXT_METHODS if isinstance(obj, str) else isinstance(obj, LoopContext)
+            return known and super().is_safe_attribute(obj, attr, value)
         return super().is_safe_attribute(obj, attr, value)
 
     def wrap_str_format(self, value: Any) -> None:  # noqa: ANN401
@@ -148,91 +130,55 @@ def _rounds(*bounds: int) -> range:
     """Return a range that is short enough to print."""
     numbers = range(*bounds)
     if len(numbers) > MOST_ROUNDS:
-        raise SecurityError(f"a range has more than {MOST_ROUNDS} numbers")
+        raise RefusedError(f"a range has more than {MOST_ROUNDS} numbers")
     return numbers
 
 
 @lru_cache(maxsize=8)
-def environment(folders: _Folders) -> Environment:
+def environment(folders: Folders) -> Environment:
     """Return the environment for a clinic's own template folder (or None) and the bundled one.
 
     A template is looked for in the clinic's folder first; ``bundled:NAME`` always means the bundled one, so
     that a clinic's template can extend the one that it replaces.
     """
     overlay, bundled = folders
+    # Some editors put a mark before the first letter of a file; the program's own have none.
     bundled_loader = FileSystemLoader(bundled)
     loaders: list[BaseLoader] = [bundled_loader, PrefixLoader({BUNDLED: bundled_loader}, delimiter=":")]
     if overlay is not None:
-        loaders.insert(0, FileSystemLoader(overlay))
+        loaders.insert(0, FileSystemLoader(overlay, encoding="utf-8-sig"))
     made = Environment(
         loader=ChoiceLoader(loaders),
         undefined=StrictUndefined,
         autoescape=True,
+        finalize=limits.printed,
         trim_blocks=True,
         lstrip_blocks=True,
         extensions=[SourceMarks],
+        optimized=False,
     )
     made.globals.clear()
     made.globals["range"] = _rounds
-    made.filters = {name: made.filters[name] for name in FILTERS}
+    made.filters = limits.filters()
     return made
 
 
-def render(folders: _Folders, name: str, values: Mapping[str, object]) -> str:
+def render(folders: Folders, name: str, values: Mapping[str, object]) -> str:
     """Return the markup that a template makes of some values.
 
     Raises :class:`TemplateError` whatever goes wrong, with ``where`` as ``template:line``.
     """
     try:
-        template = environment(folders).get_template(name)
-        return "".join(_bounded(template.generate(values)))
+        with limits.budget():
+            return limits.joined(environment(folders).get_template(name).generate(values))
     except Exception as error:
-        raise _told(error, folders, name) from error
+        raise told(error, folders, name) from error
 
 
-def _bounded(pieces: Iterator[str]) -> Iterator[str]:
-    size = 0
-    for piece in pieces:
-        size += len(piece)
-        if size > MOST_OUTPUT:
-            raise SecurityError(f"the template writes more than {MOST_OUTPUT // 1_000_000} MB")
-        yield piece
-
-
-def _told(error: Exception, folders: _Folders, name: str) -> TemplateError:
-    """Return the error of a template as one that says where, what and what to do.
-
-    The words of an error that Jinja did not choose may hold a value, and so a patient's name: of those only
-    the kind is told.
-    """
-    where = _place(error, folders) or name
-    match error:
-        case TemplateSyntaxError():
-            where = f"{error.name or name}:{error.lineno}"
-            sentence, advice = f"{error.message}.", "Mend the template's syntax."
-        case TemplateNotFound():
-            sentence = f"there is no template {error.name!r}."
-            advice = f"The clinic's own come by name, the program's own also as {BUNDLED}:NAME."
-        case SecurityError():
-            sentence, advice = f"{error.message}.", "A template may only arrange the values that it gets."
-        case UndefinedError():
-            sentence = f"{error.message}."
-            advice = "handouts/compose/context.py lists all values."
-        case _:
-            sentence = f"the template failed with a {type(error).__name__}."
-            advice = "Look at what the line does with its values."
-    return TemplateError(sentence, where=where, advice=advice)
-
-
-def _place(error: Exception, folders: _Folders) -> str:
-    """Return ``template:line`` of the innermost template line that an error went through."""
-    overlay, bundled = folders
-    place = ""
-    for frame, line in walk_tb(error.__traceback__):
-        file = Path(frame.f_code.co_filename)
-        if overlay and file.is_relative_to(overlay):
-            place = f"{file.relative_to(overlay).as_posix()}:{line}"
-        elif file.is_relative_to(bundled):
-            prefix = f"{BUNDLED}:" if overlay else ""
-            place = f"{prefix}{file.relative_to(bundled).as_posix()}:{line}"
-    return place
+def compiled(folders: Folders, name: str) -> None:
+    """Compile a template without rendering it; raises :class:`TemplateError` for what is no template."""
+    try:
+        with limits.budget():
+            environment(folders).get_template(name)
+    except Exception as error:
+        raise told(error, folders, name) from error
