@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 import handouts
-from handouts.cli import COMMANDS, main, parser
+from handouts.cli import main
+from handouts.cli.program import COMMANDS, parser
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")

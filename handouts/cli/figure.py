@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
 from handouts.cli import settings, talk
-from handouts.cli.output import DEFAULT_FOLDER, Delivery
+from handouts.cli.output import Delivery, Destination
 from handouts.errors import OutsideError, UsageError
 from handouts.order import INKS
 
@@ -42,18 +42,17 @@ def run(args: argparse.Namespace) -> int:
     from handouts import figures
 
     picture = _picture(args)
-    target = Path(args.output or DEFAULT_FOLDER)
-    if target.suffix.lower() not in ENDINGS:
-        if target.suffix and not target.is_dir():
-            raise UsageError(
-                f"-o {target}: a drawing can't be written so.", advice="End it in .svg, .pdf or .png."
-            )
-        target /= f"{Path(args.exercise).stem}.svg"
+    destination = Destination.parse(args.output, files=1, endings=ENDINGS)
+    if not destination.is_file and destination.path.suffix and not destination.path.is_dir():
+        raise UsageError(
+            f"-o {destination.path}: a drawing can't be written so.", advice="End it in .svg, .pdf or .png."
+        )
+    target = destination.place(f"{Path(args.exercise).stem}.svg")
     palette = figures.figure_palette(ACCENT, args.ink)
     person = get_args(figures.Person)[0]
     drawing = figures.draw_exercise(picture.pose, side=args.side, person=person, palette=palette)
     data = _written(drawing, picture, target.suffix.lower())
-    with Delivery() as delivery:
+    with Delivery(destination.folder) as delivery:
         delivery.add(target, data)
     talk.result(str(target))
     return 0

@@ -6,7 +6,7 @@ import argparse
 
 from handouts.cli import orders, settings, talk
 from handouts.cli.output import Delivery, Destination, file_name
-from handouts.errors import HandoutError, UsageError
+from handouts.errors import HandoutError, UnknownIdError, UsageError
 
 NAME = "make"
 HELP = "one PDF for each condition and clinic"
@@ -14,7 +14,13 @@ HELP = "one PDF for each condition and clinic"
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Add the words of this command."""
-    parser.add_argument("conditions", nargs="*", metavar="CONDITION", help="see: handouts list conditions")
+    parser.add_argument(
+        "conditions",
+        nargs="*",
+        action=orders.Things,
+        metavar="CONDITION",
+        help="see: handouts list conditions",
+    )
     parser.add_argument("--all", action="store_true", help="every condition that there is")
     parser.add_argument(
         "--clinic",
@@ -33,22 +39,30 @@ def add(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Make all of them; where one is refused, tell every reason and write none."""
     if args.all == bool(args.conditions):
-        raise UsageError("say which conditions, or --all.", advice="See: handouts list conditions")
+        sentence, advice = "say which conditions, or --all.", "See: handouts list conditions"
+        raise orders.discreet(UsageError(sentence, advice=advice), args)
+    from handouts.content.unfinished import refuse_unfinished
+
     library = settings.library(args)
     today = settings.today()
     conditions = library.ids("condition") if args.all else tuple(dict.fromkeys(args.conditions))
     for condition in conditions:
-        library.condition(condition)
+        try:
+            library.condition(condition)
+        except UnknownIdError as error:
+            raise orders.discreet(error, args) from None
     clinics = [library.clinic(name) for name in settings.clinics(args)]
     destination = Destination.parse(args.output, files=len(conditions) * len(clinics))
+    orders.look_over(args, library)
+    wanted = [orders.order(args, clinic, today) for clinic in clinics]
+    refuse_unfinished(library, conditions, [clinic.id for clinic in clinics], wanted[0])
 
     from handouts.pipeline import make_handout
 
     refusals: list[HandoutError] = []
-    with Delivery() as delivery:
+    with Delivery(destination.folder) as delivery:
         with talk.progress(len(conditions) * len(clinics)) as step:
-            for clinic in clinics:
-                order = orders.order(args, clinic, today)
+            for clinic, order in zip(clinics, wanted, strict=True):
                 for condition in conditions:
                     try:
                         made = make_handout(library, condition, clinic.id, order)

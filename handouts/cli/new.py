@@ -38,11 +38,15 @@ def run(args: argparse.Namespace) -> int:
     begun = overlay if overlay and any((overlay / name).is_dir() for name in ("data", "templates")) else None
     library = Library(places.Places(begun))
     if args.id in library.ids(args.kind):
-        raise UsageError(
-            f"there is a {args.kind} called {args.id} already: {library.origin(args.kind, args.id)}.",
-            advice="Copy that file into your own folder to change it, or take another id.",
-        )
+        origin = library.origin(args.kind, args.id)
+        if begun and Path(origin).is_relative_to(begun):
+            advice = "It is your own: open it to change it, or take another id."
+        else:
+            advice = "Copy that file into your own folder to change it, or take another id."
+        raise UsageError(f"there is a {args.kind} called {args.id} already: {origin}.", advice=advice)
     root = overlay or Path()
+    if not root.is_absolute():
+        settings.here()
     folder = root / "data" / f"{args.kind}s"
     path = folder / args.id / "clinic.yaml" if args.kind == "clinic" else folder / f"{args.id}.yaml"
     schema = library.places.bundled / "data" / "schema" / f"{args.kind}.json"
@@ -51,7 +55,7 @@ def run(args: argparse.Namespace) -> int:
     option = f" --library {args.library}" if args.library else ""
     if overlay is None and root.resolve() != library.places.bundled:
         option = " --library ."
-    talk.say(f"Open it in an editor, then: handouts check {path}{option}")
+    talk.say(f"Change every CHANGE ME in an editor, then: handouts check {path}{option}")
     return 0
 
 

@@ -4,16 +4,57 @@ from __future__ import annotations
 
 import argparse
 import difflib
+import re
+from collections.abc import Sequence
 from dataclasses import fields
 from datetime import date
+from typing import TYPE_CHECKING, Any
 
+from handouts.cli import talk
 from handouts.clinic import Clinic
 from handouts.errors import UsageError
 from handouts.order import EDITIONS, INKS, PAPERS, SIDES, DoseChange, Order, Pick
 
+if TYPE_CHECKING:
+    from handouts.content.library import Library
+
 CLEARANCES = ("bone-stress",)
 MOST_LOG_WEEKS = 12
+YEARS = range(1900, 2201)
 DOSE_PARTS = tuple(part.name for part in fields(DoseChange))
+QUOTES = "Put a name of several words in quotes."
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+class Things(argparse.Action):
+    """Takes what is to be made, and notes in ``after_name`` whether it stands behind a person's name.
+
+    There a word may be the rest of that name, so that no message may repeat it.
+    """
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,
+        values: str | Sequence[Any] | None,
+        option_string: str | None = None,
+    ) -> None:
+        """Take the words."""
+        setattr(namespace, self.dest, values)
+        namespace.after_name = names_somebody(namespace)
+
+
+def names_somebody(args: argparse.Namespace) -> bool:
+    """Say whether the command line so far holds a name or a note."""
+    return any(getattr(args, option, "") for option in ("patient", "clinician", "note"))
+
+
+def discreet(error: UsageError, args: argparse.Namespace) -> UsageError:
+    """Return the error for a word that names nothing to make, without the word if it may be a person's."""
+    if args.after_name:
+        return UsageError("the words after a name can't be read.", advice=f"{QUOTES} {error.advice}")
+    return error
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -58,8 +99,31 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     look.add_argument("--ink", choices=INKS, default="colour", help="default: %(default)s")
 
 
+def look_over(args: argparse.Namespace, library: Library) -> None:
+    """Refuse a language that there are no words for; say if there are more exercises than anybody does."""
+    from handouts.content.crosschecks import MOST_PRINTED
+
+    languages = library.store.languages()
+    if args.language not in languages:
+        raise UsageError(
+            f"there is no language {args.language!r}.", advice=f"There is: {', '.join(languages)}."
+        )
+    if len(args.picks) > MOST_PRINTED:
+        talk.say(
+            f"handouts: warning: {len(args.picks)} exercises are more than a patient keeps up"
+            f" ({MOST_PRINTED}). Leave some out."
+        )
+
+
 def order(args: argparse.Namespace, clinic: Clinic, today: date) -> Order:
     """Return what the options ask for; paper that nobody named is the clinic's own."""
+    picked: set[str] = set()
+    for one in args.picks:
+        if one.exercise in picked:
+            raise UsageError(
+                "it is chosen twice.", where=f"--exercise {one.exercise}", advice="Choose it once."
+            )
+        picked.add(one.exercise)
     return Order(
         date=args.date or today,
         patient=args.patient,
@@ -77,13 +141,18 @@ def order(args: argparse.Namespace, clinic: Clinic, today: date) -> Order:
 
 
 def day(words: str) -> date:
-    """Read a date as YYYY-MM-DD."""
+    """Read a date as YYYY-MM-DD, of a year that somebody may have lived in."""
     try:
-        return date.fromisoformat(words)
+        found = date.fromisoformat(words) if _DAY.fullmatch(words) else None
     except ValueError:
+        found = None
+    if found is None:
+        raise UsageError(f"--date {words!r} is not a day of the calendar.", advice="Write it as 2026-11-22.")
+    if found.year not in YEARS:
         raise UsageError(
-            f"--date {words!r} is not a day of the calendar.", advice="Write it as 2026-11-22."
-        ) from None
+            f"--date {words} is not a day from {YEARS[0]} to {YEARS[-1]}.", advice="Look at the year."
+        )
+    return found
 
 
 def log_weeks(words: str) -> int:

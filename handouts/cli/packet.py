@@ -16,11 +16,16 @@ NAME = "packet"
 HELP = "one PDF: cover, contents, handouts"
 
 
+class UnknownPartError(UsageError):
+    """A part is neither a packet nor a condition."""
+
+
 def add(parser: argparse.ArgumentParser) -> None:
     """Add the words of this command."""
     parser.add_argument(
         "parts",
         nargs="+",
+        action=orders.Things,
         metavar="PACKET|CONDITION",
         help="a packet (see: handouts list packets), or conditions in the order wanted",
     )
@@ -35,18 +40,27 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Make the packet and print its path."""
+    from handouts.content.unfinished import refuse_unfinished
+
     library = settings.library(args)
     clinic_ids = settings.clinics(args)
     if len(clinic_ids) > 1:
         raise UsageError("a packet is for one clinic.", advice="Give --clinic once.")
     clinic = library.clinic(clinic_ids[0])
-    name, title, conditions = contents(library, args.parts, args.language)
+    orders.look_over(args, library)
+    try:
+        name, title, conditions = contents(library, args.parts, args.language)
+    except UnknownPartError as error:
+        raise orders.discreet(error, args) from None
     order = orders.order(args, clinic, settings.today())
-    path = Destination.parse(args.output, files=1).place(file_name(name, clinic.id, order, clinic.paper))
+    destination = Destination.parse(args.output, files=1)
+    path = destination.place(file_name(name, clinic.id, order, clinic.paper))
+    packets = [part for part in args.parts if part in library.ids("packet")]
+    refuse_unfinished(library, conditions, [clinic.id], order, packets)
 
     from handouts.pipeline import make_packet
 
-    with Delivery() as delivery, talk.progress(1) as step:
+    with Delivery(destination.folder) as delivery, talk.progress(1) as step:
         made = make_packet(library, title, conditions, clinic.id, order)
         delivery.add(path, made.pdf)
         step(f"{title}: {talk.size(made.pages, made.pdf)}")
@@ -69,8 +83,9 @@ def contents(library: Library, parts: list[str], language: str) -> tuple[str, st
         elif part in sheets:
             conditions.append(part)
         else:
-            raise UsageError(
-                f"there is no packet or condition called {part!r}.", advice=suggestion(part, packets + sheets)
+            raise UnknownPartError(
+                f"there is no packet or condition called {part!r}.",
+                advice=suggestion(part, packets + sheets, library.known("packet", "condition")),
             )
     once = tuple(dict.fromkeys(conditions))
     if len(parts) == 1 and parts[0] in packets:

@@ -8,10 +8,20 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from handouts.errors import UsageError
+from handouts.errors import OutsideError, UsageError
 
 if TYPE_CHECKING:
     from handouts.content.library import Library
+
+
+def here() -> Path:
+    """Return the current folder; raises :class:`OutsideError` where somebody has deleted it."""
+    try:
+        return Path.cwd()
+    except OSError as error:
+        raise OutsideError(
+            f"the current folder cannot be used: {error.strerror}.", advice="Go to another folder."
+        ) from error
 
 
 def overlay(args: argparse.Namespace) -> Path | None:
@@ -21,7 +31,7 @@ def overlay(args: argparse.Namespace) -> Path | None:
         return Path(named)
     from handouts.content.places import find_settings
 
-    found = find_settings(Path.cwd())
+    found = find_settings(here())
     return found.library if found else None
 
 
@@ -39,7 +49,7 @@ def clinics(args: argparse.Namespace) -> tuple[str, ...]:
         return tuple(dict.fromkeys(args.clinics))
     from handouts.content.places import find_settings
 
-    found = find_settings(Path.cwd())
+    found = find_settings(here())
     if found and found.clinic:
         return (found.clinic,)
     raise UsageError(
@@ -54,8 +64,12 @@ def today() -> date:
     if not epoch:
         return datetime.now().astimezone().date()
     try:
-        return datetime.fromtimestamp(int(epoch), UTC).date()
+        # What int() takes besides digits (a sign, blanks, 1_000) is a slip here.
+        seconds = int(epoch) if epoch.isascii() and epoch.isdigit() else -1
+        if seconds >= 0:
+            return datetime.fromtimestamp(seconds, UTC).date()
     except (ValueError, OverflowError, OSError):
-        raise UsageError(
-            f"SOURCE_DATE_EPOCH is {epoch!r}, which is no number of seconds since 1970.", advice="Unset it."
-        ) from None
+        pass
+    raise UsageError(
+        f"SOURCE_DATE_EPOCH is {epoch!r}, which is no number of seconds since 1970.", advice="Unset it."
+    )

@@ -3,17 +3,51 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from typing import Any
+from contextlib import contextmanager, suppress
+from typing import Any, NoReturn
+
+from handouts.errors import OutsideError
 
 Step = Callable[[str], None]
 
 
 def result(line: str) -> None:
-    """Print one result; a script may read every line of stdout."""
-    sys.stdout.write(f"{line}\n")
+    """Print one result; a script may read every line of stdout.
+
+    Raises OutsideError where stdout takes no more, and BrokenPipeError where nobody reads it any longer.
+    """
+    if sys.stdout is None:
+        raise OutsideError("cannot write results: there is no stdout.")
+    try:
+        sys.stdout.write(f"{line}\n")
+    except OSError as error:
+        _give_up(error)
+
+
+def flush() -> None:
+    """See results on their way; raises as :func:`result` does."""
+    try:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except OSError as error:
+        _give_up(error)
+
+
+def _give_up(error: OSError) -> NoReturn:
+    # What is still held back goes nowhere: Python would try it again, and complain, at its own end.
+    with suppress(OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
+    if isinstance(error, BrokenPipeError):
+        raise error
+    raise OutsideError(
+        f"cannot write results: {error.strerror or type(error).__name__}.",
+        advice="Look at where stdout goes.",
+    ) from error
 
 
 def document(value: Any) -> None:  # noqa: ANN401
@@ -22,10 +56,12 @@ def document(value: Any) -> None:  # noqa: ANN401
 
 
 def say(line: str) -> None:
-    """Tell the person at the keyboard something that is not a result."""
-    sys.stdout.flush()
-    sys.stderr.write(f"{line}\n")
-    sys.stderr.flush()
+    """Tell the person at the keyboard something that is not a result; where nobody can hear it, go on."""
+    flush()
+    if sys.stderr is not None:
+        with suppress(OSError):
+            sys.stderr.write(f"{line}\n")
+            sys.stderr.flush()
 
 
 def table(rows: Sequence[tuple[str, ...]]) -> None:
@@ -43,7 +79,7 @@ def progress(total: int) -> Iterator[Step]:
     On a terminal the line stands beside a bar and goes when the work is done; otherwise every line
     is printed, so that a log shows how far a run came. One piece of work is not worth a bar.
     """
-    if total > 1 and sys.stderr.isatty():
+    if total > 1 and sys.stderr is not None and sys.stderr.isatty():
         with _bar(total) as advance:
             yield advance
         return

@@ -35,7 +35,10 @@ def run(args: argparse.Namespace) -> int:
     found = [part for kind in KINDS if args.id in library.ids(kind) for part in parts(library, kind, args.id)]
     if not found:
         everything = [name for kind in KINDS for name in library.ids(kind)]
-        raise UsageError(f"there is nothing called {args.id!r}.", advice=suggestion(args.id, everything))
+        raise UsageError(
+            f"there is nothing called {args.id!r}.",
+            advice=suggestion(args.id, everything, library.known(*KINDS)),
+        )
     rows = list(dict.fromkeys(found))
     if args.json:
         talk.document([{"part": part, "id": name, "file": file} for part, name, file in rows])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pikepdf
@@ -116,6 +117,12 @@ def test_packet_of_conditions(capsys, elsewhere):
         (["make", CONDITION, "--clinic", CLINIC, "--date", "tomorrow"], 2, "2026-11-22"),
         (["make", CONDITION, "--clinic", CLINIC, "--language", "xx"], 2, "language"),
         (["make", CONDITION, "--clinic", CLINIC, "--library", "nowhere"], 2, "nowhere"),
+        (["make", CONDITION, "--clinic", CLINIC, "--language", "de"], 2, "There is: en."),
+        (["make", CONDITION, "--clinic", "exampel"], 2, "Did you mean example-clinic?"),
+        (["make", "Hip bursitis", "--clinic", CLINIC], 2, f"Did you mean {CONDITION}"),
+        (["packet", "Hip bursitis", "--clinic", CLINIC], 2, f"Did you mean {CONDITION}"),
+        (["where", "hip bursitis"], 2, f"Did you mean {CONDITION}"),
+        (["figure", "bridge", "-o", "-"], 2, "never written to stdout"),
         (["packet", "runing-hip", "--clinic", CLINIC], 2, "Did you mean"),
         (["packet", "running-hip", "--clinic", CLINIC, "--clinic", "x"], 2, "--clinic once"),
         (["where", "brigde"], 2, "Did you mean bridge"),
@@ -217,7 +224,7 @@ def test_new_passes_check(capsys, elsewhere, kind):
     assert main(["new", kind, f"my-{kind}", "--library", "own"]) == 0
     out, err = capsys.readouterr()
     path = elsewhere / out.strip()
-    assert f"handouts check {out.strip()} --library own" in err
+    assert f"Change every CHANGE ME in an editor, then: handouts check {out.strip()} --library own" in err
     assert "@" not in path.read_text(encoding="utf-8").replace("hello@", "")
     assert main(["check", str(path), "--library", "own"]) == 0
     text = path.read_text(encoding="utf-8")
@@ -225,17 +232,105 @@ def test_new_passes_check(capsys, elsewhere, kind):
     assert path.read_text(encoding="utf-8") == text
 
 
+def changed(path: Path) -> None:
+    """Write something for every CHANGE ME of a starter."""
+    text = path.read_text(encoding="utf-8").replace("CHANGE ME", "Written")
+    path.write_text(text, encoding="utf-8")
+
+
 def test_new_is_printable(capsys, elsewhere):
-    """a condition and a clinic that `new` wrote make a handout."""
+    """a condition and a clinic that `new` wrote make a handout once every CHANGE ME is changed."""
     for kind in ("condition", "clinic"):
         assert main(["new", kind, f"my-{kind}", "--library", "own"]) == 0
+        changed(Path(capsys.readouterr().out.strip()))
     assert main(["make", "my-condition", "--clinic", "my-clinic", "--library", "own", "-o", "a.pdf"]) == 0
+
+
+@pytest.mark.parametrize("kind", ["condition", "exercise", "clinic"])
+@pytest.mark.parametrize("command", ["make", "packet"])
+def test_nothing_unfinished_is_printed(capsys, elsewhere, command, kind):
+    """a starter whose CHANGE ME is not changed is a warning for `check`, and refused by all that prints."""
+    assert main(["new", kind, f"my-{kind}", "--library", "own"]) == 0
+    path = Path(capsys.readouterr().out.strip())
+    assert main(["check", str(path), "--library", "own"]) == 0
+    warnings = capsys.readouterr().out.splitlines()
+    assert len(warnings) == path.read_text(encoding="utf-8").count("CHANGE ME") > 0
+    assert all(re.match(rf"{re.escape(str(path))}:\d+:\d+: warning: CHANGE ME ", line) for line in warnings)
+    condition = "my-condition" if kind == "condition" else CONDITION
+    clinic = "my-clinic" if kind == "clinic" else CLINIC
+    words = [command, condition, "--clinic", clinic, "--library", "own"]
+    if kind == "exercise":
+        words += ["--exercise", "my-exercise"]
+    assert main(words) == 4
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.splitlines() == [line.replace("warning: ", "") for line in warnings]
+    assert files(elsewhere) == [str(path)]
+    changed(path)
+    assert main([*words, "-o", "a.pdf"]) == 0
+
+
+def test_a_clinics_unfinished_words_and_packets_are_refused(capsys, elsewhere):
+    """CHANGE ME in a packet or in what all sheets print is refused as well."""
+    for name, text in {
+        "packets/mine.yaml": f'id: mine\ntitle: "CHANGE ME"\nconditions: [{CONDITION}]\n',
+        "words/en.yaml": 'language: en\nwords:\n  for_whom: "CHANGE\n    ME"\n',
+    }.items():
+        file = elsewhere / "own" / "data" / name
+        file.parent.mkdir(parents=True)
+        file.write_text(text, encoding="utf-8")
+    assert main(["packet", "mine", "--clinic", CLINIC, "--library", "own"]) == 4
+    err = capsys.readouterr().err
+    assert "own/data/packets/mine.yaml:2:9: CHANGE ME" in err
+    assert "own/data/words/en.yaml:3:14: CHANGE ME" in err
+
+
+def test_new_twice(capsys, elsewhere):
+    """a second `new` of one id says that the file is the clinic's own, and not to copy it."""
+    assert main(["new", "clinic", "my-clinic", "--library", "own"]) == 0
+    assert main(["new", "clinic", "my-clinic", "--library", "own"]) == 2
+    err = capsys.readouterr().err
+    assert "It is your own" in err
+    assert "Copy" not in err
+
+
+def test_check_names_the_library_to_give(capsys, elsewhere):
+    """a folder, or a file of another library, is answered with the words that check it."""
+    assert main(["new", "clinic", "my-clinic", "--library", "own"]) == 0
+    path = capsys.readouterr().out.strip()
+    assert main(["check", "own"]) == 2
+    assert "handouts check --library own\n" in capsys.readouterr().err
+    assert main(["check", path]) == 2
+    assert f"handouts check {path} --library own\n" in capsys.readouterr().err
+
+
+def test_many_exercises_are_told(capsys, elsewhere):
+    """more exercises than a patient keeps up are printed, with a warning."""
+    names = Library().condition(CONDITION)
+    chosen = dict.fromkeys((*names.exercises.all(), *names.more_exercises.all()))
+    words = [word for name in list(chosen)[:7] for word in ("--exercise", name)]
+    assert main(["make", CONDITION, "--clinic", CLINIC, *words]) == 0
+    assert "warning: 7 exercises" in capsys.readouterr().err
+    assert main(["make", CONDITION, "--clinic", CLINIC, *words[:-2]]) == 0
+    assert "warning" not in capsys.readouterr().err
+
+
+def test_a_templates_fault_ends_in_one_stop(capsys, elsewhere):
+    """a fault of a template that Jinja tells as a sentence has one full stop."""
+    templates = elsewhere / "own" / "templates"
+    templates.mkdir(parents=True)
+    (templates / "handout.html.j2").write_text("{% block a %}{% nonsense %}", encoding="utf-8")
+    assert main(["make", CONDITION, "--clinic", CLINIC, "--library", "own"]) == 4
+    err = capsys.readouterr().err
+    assert "nonsense" in err
+    assert ".." not in err
 
 
 def test_check_tells(capsys, elsewhere):
     """a problem is a line with file, line and column, and JSON holds the same; exit code 4."""
     assert main(["new", "clinic", "my-clinic", "--library", "own"]) == 0
     path = Path(capsys.readouterr().out.strip())
+    changed(path)
     path.write_text(path.read_text(encoding="utf-8") + "nmae: x\n", encoding="utf-8")
     assert main(["check", "--library", "own"]) == 4
     out = capsys.readouterr().out

@@ -76,11 +76,26 @@ def test_a_wrong_pick_is_told(words, told):
     assert told in str(error.value)
 
 
-@pytest.mark.parametrize("words", ["2026-02-30", "22.11.2026", "today", ""])
+@pytest.mark.parametrize(
+    "words", ["2026-02-30", "22.11.2026", "20261122", "2026-W47-7", "٢٠٢٦-١١-٢٢", "today", ""]
+)
 def test_a_wrong_date_is_told(words):
     """a date that is not in the calendar is refused."""
     with pytest.raises(UsageError, match="not a day"):
         orders.day(words)
+
+
+@pytest.mark.parametrize("words", ["1899-12-31", "2201-01-01", "0001-01-01"])
+def test_a_year_that_is_a_slip_is_told(words):
+    """a date that nobody alive can mean is refused."""
+    with pytest.raises(UsageError, match="from 1900 to 2200"):
+        orders.day(words)
+
+
+def test_an_exercise_chosen_twice_is_told():
+    """the option is blamed, not a file of content."""
+    with pytest.raises(UsageError, match="--exercise bridge: it is chosen twice"):
+        parsed("--exercise", "bridge", "--exercise", "bridge:sets=2")
 
 
 @pytest.mark.parametrize("words", ["0", "13", "x"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import time
 from datetime import date
 from pathlib import Path
 
@@ -61,11 +62,10 @@ def test_one_name_for_two_files_is_refused():
 def test_all_files_appear_together(tmp_path):
     """nothing is at its place before the end, and everything after it, with nothing beside."""
     first, second = tmp_path / "new" / "a.pdf", tmp_path / "b.pdf"
-    with Delivery() as delivery:
+    with Delivery(tmp_path) as delivery:
         delivery.add(first, b"1")
         delivery.add(second, b"2")
-        assert not first.exists()
-        assert not second.exists()
+        assert list(tmp_path.iterdir()) == []
     assert delivery.paths == (first, second)
     assert (first.read_bytes(), second.read_bytes()) == (b"1", b"2")
     assert sorted(path.name for path in tmp_path.rglob("*.*")) == ["a.pdf", "b.pdf"]
@@ -76,7 +76,7 @@ def test_a_failed_run_leaves_nothing(tmp_path, stop):
     """a run that fails or is stopped leaves the old file and no other."""
     path = tmp_path / "a.pdf"
     path.write_bytes(b"old")
-    with pytest.raises(stop), Delivery() as delivery:
+    with pytest.raises(stop), Delivery(tmp_path) as delivery:
         delivery.add(path, b"new")
         delivery.add(tmp_path / "b.pdf", b"new")
         raise stop
@@ -93,16 +93,89 @@ def test_a_full_disk_leaves_nothing(tmp_path, monkeypatch, call):
     monkeypatch.setattr(*((os, "fsync") if call == "fsync" else (Path, "replace")), refuse)
     with (
         pytest.raises(OutsideError, match=r"cannot write .*a\.pdf: No space left on device\."),
-        Delivery() as delivery,
+        Delivery(tmp_path) as delivery,
     ):
         delivery.add(tmp_path / "a.pdf", b"new")
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_place_that_is_taken_by_a_folder_stops_all(tmp_path):
+    """where one of several files cannot be put in its place, the ones before it are not written either."""
+    (tmp_path / "b.pdf").mkdir()
+    with (
+        pytest.raises(OutsideError, match=r"cannot write .*b\.pdf: Is a directory\. Nothing was written\."),
+        Delivery(tmp_path) as delivery,
+    ):
+        delivery.add(tmp_path / "a.pdf", b"new")
+        delivery.add(tmp_path / "b.pdf", b"new")
+    assert [found.name for found in tmp_path.iterdir()] == ["b.pdf"]
+
+
+def refuse_third(monkeypatch, refusal: BaseException) -> None:
+    """Let the third rename fail."""
+    rename, calls = Path.replace, []
+
+    def replace(part, path):
+        calls.append(path)
+        if len(calls) == 3:
+            raise refusal
+        return rename(part, path)
+
+    monkeypatch.setattr(Path, "replace", replace)
+
+
+def test_a_rename_that_fails_takes_new_files_back(tmp_path, monkeypatch):
+    """files that are in their places already are taken back if they are new, and told if they are not."""
+    (tmp_path / "old.pdf").write_bytes(b"old")
+    refuse_third(monkeypatch, OSError(errno.EIO, os.strerror(errno.EIO)))
+    with (
+        pytest.raises(
+            OutsideError, match=r"cannot write .*c\.pdf: .* Only these were written: \S*old\.pdf\."
+        ),
+        Delivery(tmp_path) as delivery,
+    ):
+        for name in ("new.pdf", "old.pdf", "c.pdf"):
+            delivery.add(tmp_path / name, b"new")
+    assert [(found.name, found.read_bytes()) for found in tmp_path.iterdir()] == [("old.pdf", b"new")]
+
+
+def test_a_stop_between_renames_takes_new_files_back(tmp_path, monkeypatch):
+    """a run that is stopped while files go to their places leaves no new one."""
+    refuse_third(monkeypatch, KeyboardInterrupt())
+    with pytest.raises(KeyboardInterrupt), Delivery(tmp_path) as delivery:
+        for name in ("a.pdf", "b.pdf", "c.pdf"):
+            delivery.add(tmp_path / name, b"new")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_parts_of_killed_runs_are_cleared_away(tmp_path):
+    """parts that a killed run left an hour ago go; younger ones, and files of others, stay."""
+    names = [".a.pdf.0123abcd.part", ".b.pdf.0123abcd.part", ".a.pdf.part", "a.pdf.0123abcd.part", "a.pdf"]
+    for name in names:
+        (tmp_path / name).write_bytes(b"")
+        if name != names[1]:
+            os.utime(tmp_path / name, (time.time() - 3700,) * 2)
+    with Delivery(tmp_path):
+        pass
+    assert sorted(found.name for found in tmp_path.iterdir()) == sorted(names[1:])
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [("-", "never written to stdout"), (".pdf", "a name is missing"), ("taken", "is a file, not a folder")],
+)
+def test_a_destination_that_makes_no_sense_is_told(tmp_path, monkeypatch, words, told):
+    """a dash, an ending without a name and a file that is no PDF are no place for one."""
+    monkeypatch.chdir(tmp_path)
+    Path("taken").write_bytes(b"")
+    with pytest.raises(UsageError, match=told):
+        Destination.parse(words, files=1)
+
+
 def test_a_folder_that_is_a_file_is_told(tmp_path):
     """a path through a file is an error that names it."""
     (tmp_path / "file").write_bytes(b"")
-    with pytest.raises(OutsideError, match="cannot write"), Delivery() as delivery:
+    with pytest.raises(OutsideError, match="cannot write"), Delivery(tmp_path) as delivery:
         delivery.add(tmp_path / "file" / "a.pdf", b"new")
 
 

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from handouts.cli import settings
-from handouts.errors import ContentError, UsageError
+from handouts.errors import ContentError, OutsideError, UsageError
 
 
 @pytest.fixture(autouse=True)
@@ -53,6 +53,17 @@ def test_a_wrong_settings_file_is_told(tmp_path):
         settings.clinics(said())
 
 
+def test_a_deleted_folder_is_told(tmp_path, monkeypatch):
+    """a current folder that is gone is trouble outside, not a bug."""
+    (tmp_path / "gone").mkdir()
+    monkeypatch.chdir(tmp_path / "gone")
+    (tmp_path / "gone").rmdir()
+    with pytest.raises(OutsideError, match="current folder"):
+        settings.overlay(said())
+    with pytest.raises(OutsideError, match="current folder"):
+        settings.clinics(said())
+
+
 def test_the_day(monkeypatch):
     """SOURCE_DATE_EPOCH is the day, in UTC, wherever the machine stands."""
     monkeypatch.setenv("TZ", "Pacific/Kiritimati")
@@ -60,7 +71,7 @@ def test_the_day(monkeypatch):
     assert settings.today() == date(1970, 1, 1)
 
 
-@pytest.mark.parametrize("words", ["soon", "1e9", "9" * 30])
+@pytest.mark.parametrize("words", ["soon", "1e9", "9" * 30, "-5", "+5", " 5", "1_000", "²"])
 def test_a_wrong_epoch_is_told(monkeypatch, words):
     """an epoch that is no number of seconds is wrong usage."""
     monkeypatch.setenv("SOURCE_DATE_EPOCH", words)

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import json
+import os
 import sys
 
+import pytest
+
 from handouts.cli import talk
+from handouts.errors import OutsideError
 
 
 class Terminal(io.StringIO):
@@ -48,6 +53,34 @@ def test_columns(capsys):
     """columns begin below each other, and no line ends in a blank."""
     talk.table([("a", "first"), ("long", "second")])
     assert capsys.readouterr().out == "a     first\nlong  second\n"
+
+
+class Full(io.StringIO):
+    """A stream on a full disk."""
+
+    def flush(self) -> None:
+        """Refuse."""
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+def test_results_that_nobody_takes(monkeypatch):
+    """results that cannot be written are trouble outside: on a full disk, and without a stdout."""
+    monkeypatch.setattr(sys, "stdout", Full())
+    talk.result("one")
+    with pytest.raises(OutsideError, match="cannot write results: No space left on device"):
+        talk.flush()
+    monkeypatch.setattr(sys, "stdout", None)
+    talk.flush()
+    with pytest.raises(OutsideError, match="cannot write results: there is no stdout"):
+        talk.result("one")
+
+
+@pytest.mark.parametrize("stream", [None, Full()])
+def test_talk_that_nobody_hears_stops_nothing(monkeypatch, stream):
+    """without a stderr, or with a full one, the work goes on."""
+    monkeypatch.setattr(sys, "stderr", stream)
+    with talk.progress(2) as step:
+        step("one")
 
 
 def test_sizes():
