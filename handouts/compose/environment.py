@@ -90,12 +90,12 @@ class Environment(ImmutableSandboxedEnvironment):
 
     def get_template(self, *args: Any, **kwargs: Any) -> Template:  # noqa: ANN401
         """Load a template; templates that include one another spend steps, too."""
-        limits.spend()
+        limits.spend(limits.STEPS_A_TEMPLATE)
         return super().get_template(*args, **kwargs)
 
     def select_template(self, *args: Any, **kwargs: Any) -> Template:  # noqa: ANN401
         """Load one of several templates."""
-        limits.spend()
+        limits.spend(limits.STEPS_A_TEMPLATE)
         return super().select_template(*args, **kwargs)
 
     def call(self, context: Context, called: Any, /, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401

@@ -146,16 +146,68 @@ def test_attacks_and_slips_are_told_with_their_line(made, folders, attack):
 
 
 def test_output_is_bounded(made):
-    """loops within loops end at 2 MB."""
+    """a loop that writes and writes ends at 2 MB."""
     with pytest.raises(TemplateError, match="more than 2 MB"):
-        made("{% for a in range(999) %}{% for b in range(999) %}xxxxxxxxxx{% endfor %}{% endfor %}")
+        made("{% for a in range(999) %}" + "x" * 9_999 + "{% endfor %}")
 
 
-def test_an_error_does_not_tell_a_value(made):
-    """the words of an error that Python chose are not repeated, as they may hold a patient's name."""
+@pytest.mark.parametrize(
+    "template",
+    [
+        "{{ text|int + value }}",
+        "{% include value %}",
+        "{% extends value %}",
+        "{% import value as m %}",
+        "{{ thing[value] }}",
+        "{{ {}[value] }}",
+        "{{ thing['__' ~ value] }}",
+        "{{ [thing]|map(attribute=value)|join }}",
+        "{{ [1]|map(value)|list }}",
+        "{{ [1]|select(value)|list }}",
+        "{{ 1 / value|length|d(0) / 0 }}",
+        "{{ {value: 1}.items }}",
+    ],
+)
+def test_an_error_does_not_tell_a_value(made, template):
+    """an error never repeats what a template was given: only names that stand in the line itself."""
     with pytest.raises(TemplateError) as caught:
-        made("{{ text|int + patient }}", text="1", patient="Secret Name")
+        made(template, text="1", value="Secret")
     assert "Secret" not in str(caught.value)
+    assert caught.value.where == "a.j2:1"
+
+
+@pytest.mark.parametrize(
+    ("template", "said"),
+    [
+        ("{{ hodl }}", "'hodl' is undefined"),
+        ("{{ thing.hodl }}", "has no attribute 'hodl'"),
+        ("{{ thing._secret }}", "'_secret' of 'Thing' object is unsafe. A"),
+        ("{% include 'hodl' %}", "there is no template 'hodl'"),
+        ("{{ 1|hodl }}", "there is no filter 'hodl'"),
+        ("{% if x %}{{ 1|hodl }}{% endif %}", "there is no filter 'hodl'"),
+    ],
+)
+def test_an_error_tells_the_name_that_is_wrong(made, template, said):
+    """a name that stands in the line is told with its fault."""
+    with pytest.raises(TemplateError) as caught:
+        made(template)
+    assert said in str(caught.value)
+    assert ".." not in str(caught.value)
+
+
+def test_a_template_with_a_byte_order_mark(folders):
+    """a template that an editor saved with a mark before its first letter still extends another."""
+    overlay, bundled = folders
+    (bundled / "a.j2").write_text("{% block one %}1{% endblock %}")
+    (overlay / "a.j2").write_text('{% extends "bundled:a.j2" %}{% block one %}ü{% endblock %}', "utf-8-sig")
+    assert render(folders, "a.j2", {}) == "ü"
+
+
+def test_a_template_that_is_not_utf_8(folders):
+    """a template in another encoding is told as such."""
+    (folders[0] / "a.j2").write_bytes("ü".encode("latin-1"))
+    with pytest.raises(TemplateError, match=r"a\.j2: a template is not UTF-8"):
+        render(folders, "a.j2", {})
 
 
 def test_the_template_itself_may_be_missing(folders):
