@@ -3,8 +3,8 @@
 ::
 
     bytes ─▶ objects, tree, content (tokens, fonts) ─▶ Case ─▶ one check after another ─▶ defects
-                                                              pages · ties · meaning · links · typefaces
-                                                              claims · active · meant or words
+                                                              pages · ties · meaning · links · seen
+                                                              claims · typefaces · active · meant or words
 
 Nothing is believed that the file says about itself: what a screen reader would say is found through the
 tags, the parent tree and the fonts, as the reader itself would. Any bytes are answered with defects, never
@@ -26,6 +26,7 @@ from handouts.audit.links import check_links
 from handouts.audit.meaning import check_meaning
 from handouts.audit.meant import check_meant
 from handouts.audit.pages import check_pages
+from handouts.audit.seen import check_seen
 from handouts.audit.ties import check_ties
 from handouts.audit.typefaces import check_fonts
 from handouts.audit.words import check_flow
@@ -101,6 +102,7 @@ def _examine(
         ("tags", check_ties),
         ("elements", check_meaning),
         ("links", check_links),
+        ("place of the text", check_seen),
         ("fonts", check_fonts),
         ("objects", check_active),
         ("text", lambda case: check_meant(case, documents) if documents else check_flow(case)),

@@ -9,7 +9,7 @@ import pikepdf
 
 from handouts.audit.content import Contents, Mark
 from handouts.audit.defect import Findings
-from handouts.audit.geometry import Box
+from handouts.audit.geometry import Box, common
 from handouts.audit.objects import Key, box_of, entries, key_of, members
 from handouts.audit.stream import read_page
 from handouts.audit.tree import Element, MarkRef, Tree, read_tree
@@ -33,7 +33,8 @@ class Page:
     @property
     def visible_box(self) -> Box | None:
         """What is printed of the page, in points."""
-        return box_of(self.values.get("/CropBox")) or box_of(self.values.get("/MediaBox"))
+        media, crop = box_of(self.values.get("/MediaBox")), box_of(self.values.get("/CropBox"))
+        return (common(media, crop) if media and crop else None) or crop or media
 
 
 @dataclass(slots=True, eq=False)
@@ -85,14 +86,8 @@ def open_case(pdf: pikepdf.Pdf, found: Findings, *, own: bool) -> Case:
     else:
         found.add("tree-missing", "The file has no structure tree: a screen reader has to guess.")
     elements = list(tree.walk()) if tree else []
-    measured: frozenset[tuple[Key, int | None]] = frozenset(
-        (kid.owner, kid.mcid)
-        for element in elements
-        if element.role == "Figure"
-        for kid in element.kids
-        if isinstance(kid, MarkRef)
-    )
     numbers = {page.key: page.number for page in pages}
+    measured = _rooms(elements, {page.key: page.visible_box for page in pages})
 
     def tell(code: str, sentence: str, page: int) -> None:
         if tree is not None or code != "content-unmarked":  # an untagged file is told once, not line by line
@@ -107,6 +102,21 @@ def open_case(pdf: pikepdf.Pdf, found: Findings, *, own: bool) -> Case:
                 "unreadable-part", "The content, or a font, cannot be read or is too large.", page.number
             )
     return Case(pdf, found, own, catalog, pages, numbers, tree, elements, contents)
+
+
+def _rooms(
+    elements: list[Element], visible: dict[Key, Box | None]
+) -> dict[tuple[Key, int | None], Box | None]:
+    """Return the marks of the figures, each with what of the figure's own box is on the page."""
+    rooms: dict[tuple[Key, int | None], Box | None] = {}
+    for element in elements:
+        if element.role == "Figure":
+            box = box_of(element.attributes().get("/BBox"))
+            for kid in element.kids:
+                if isinstance(kid, MarkRef):
+                    page = visible.get(kid.owner)
+                    rooms[kid.owner, kid.mcid] = common(box, page) if box and page else None
+    return rooms
 
 
 def _read_pages(pdf: pikepdf.Pdf, found: Findings) -> list[Page]:

@@ -10,6 +10,7 @@ from typing import Literal
 import pikepdf
 
 from handouts.audit.case import Case
+from handouts.audit.dates import check_dates
 from handouts.audit.objects import entries, members, name_of, stream_bytes, text_of, whole
 
 Claim = Literal["ua1", "a2a"]
@@ -37,7 +38,7 @@ def is_language(tag: str) -> bool:
 
 
 def check_claims(case: Case, claims: Collection[Claim], title: str) -> None:
-    """Tell what is wrong with marking, language, title and claims; ``title`` is the one expected, or ''."""
+    """Tell what is wrong with marking, language, title, dates and claims; ``title``: that expected, or ''."""
     marked = entries(case.catalog.get("/MarkInfo"))
     if marked.get("/Marked") is not True:
         case.found.add("not-marked", "The file does not say that it is tagged.")
@@ -46,6 +47,7 @@ def check_claims(case: Case, claims: Collection[Claim], title: str) -> None:
     _check_languages(case)
     xmp = _read_xmp(case)
     _check_title(case, xmp, title)
+    check_dates(case, xmp)
     _check_claimed(case, xmp, claims)
 
 

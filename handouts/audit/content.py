@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from handouts.audit.fonts import Font
@@ -17,7 +17,12 @@ Tell = Callable[[str, str, int], None]
 
 @dataclass(slots=True)
 class Piece:
-    """Text painted by one operation, and where: ``along`` and ``across`` are measured on its own line."""
+    """Text painted by one operation, and where its line begins, which it may go on.
+
+    ``along`` and ``across`` are measured on that line. ``boxes`` are round the letters, from the baseline up;
+    what is far apart has a box each. ``seen`` is what the clip leaves of them, if the text is not slanted.
+    Invisible text and fonts of unknown widths have none.
+    """
 
     text: str
     x: float
@@ -25,6 +30,8 @@ class Piece:
     along: float
     across: float
     size: float
+    boxes: tuple[Box, ...] = ()
+    seen: tuple[Box, ...] = ()
 
 
 @dataclass(slots=True, eq=False)
@@ -55,10 +62,10 @@ class Contents:
     """All pages read so far: their marks in the order painted, and the fonts that they show.
 
     ``form_keys`` are the keys to the parent tree of the forms that have one. ``measured`` are the marks
-    (owner and number) whose painted box is wanted.
+    (owner and number) whose painted box is wanted, each with the room in which it need not be known exactly.
     """
 
-    def __init__(self, tell: Tell, measured: frozenset[tuple[Key, int | None]] = frozenset()) -> None:
+    def __init__(self, tell: Tell, measured: Mapping[tuple[Key, int | None], Box | None]) -> None:
         self.marks: list[Mark] = []
         self.fonts: list[Font] = []
         self.form_keys: dict[Key, int] = {}

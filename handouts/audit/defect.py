@@ -27,6 +27,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "title-missing": "no title in the metadata",
         "title-differs": "two places give two titles, or not the title expected",
         "title-not-shown": "viewers are not told to show the title",
+        "metadata-differs": "two places give two dates",
         "metadata-broken": "the XMP metadata cannot be read",
         "claim-missing": "a standard that the file must claim is not claimed",
         "claim-malformed": "a claim of a standard that does not exist",
@@ -102,6 +103,9 @@ CODES: Mapping[str, str] = MappingProxyType(
         "outline-missing": "several headings but no bookmarks",
         "outline-target": "a bookmark to a place that does not exist",
         "outline-broken": "bookmarks that go round in circles, or have no title",
+        # what can be seen
+        "off-page": "text or a figure outside the page",
+        "overprint": "text printed over other text",
         # words
         "parts-differ": "not one part for each expected document",
         "text-differs": "the text read back is not the text expected",

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
+from struct import unpack
 from typing import Any
 
 import pikepdf
 
+from handouts.audit.measure import Measure
 from handouts.audit.objects import entries, members, name_of, stream_bytes, whole
 
 UNKNOWN = "\ufffd"
@@ -137,6 +140,7 @@ class Font:
             known = _by_encoding(coding)
         self.has_map = known is not None or self._units
         self._codes = _Codes(known or {})
+        self.measure = Measure(descendant if self.composite else values, name_of(coding), self.kind)
 
     def _read_cmap(self, coding: object) -> None:
         named = name_of(coding)
@@ -145,6 +149,15 @@ class Font:
             if len(lengths) == 1:
                 self._bytes = lengths[0]
         self._units = "UCS2" in named or "UTF16" in named
+
+    def codes(self, shown: bytes) -> Sequence[int]:
+        """Return the codes of some shown bytes, where :attr:`measure` knows their widths."""
+        return shown if self._bytes == 1 else unpack(f">{len(shown) // 2}H", shown[: len(shown) & ~1])
+
+    def is_blank(self, code: int) -> bool:
+        """Tell whether a code that was shown stands for a space, or for nothing."""
+        text = self._codes[code]
+        return not text or text.isspace()
 
     def text(self, shown: bytes) -> str:
         """Return the text of some shown bytes; a code without meaning becomes U+FFFD."""

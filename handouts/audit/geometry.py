@@ -23,6 +23,17 @@ def placed(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
     return a * x + c * y + e, b * x + d * y + f
 
 
+def outline(box: Box, matrix: Matrix) -> Box:
+    """Return the smallest box round another one that a matrix has moved, and perhaps turned."""
+    left, bottom, right, top = box
+    a, b, c, d, e, f = matrix
+    xs = a * left + e, a * right + e
+    ys = d * bottom + f, d * top + f
+    x_turned = c * bottom, c * top
+    y_turned = b * left, b * right
+    return min(xs) + min(x_turned), min(ys) + min(y_turned), max(xs) + max(x_turned), max(ys) + max(y_turned)
+
+
 def around(points: Iterable[tuple[float, float]]) -> Box | None:
     """Return the smallest box round some points; None if there are none."""
     xs, ys = zip(*points, strict=True) if (points := list(points)) else ((), ())

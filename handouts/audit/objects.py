@@ -68,6 +68,12 @@ def numbers(thing: object) -> list[float]:
     return [float(value) for value in values]
 
 
+def number_of(thing: object, other: float) -> float:
+    """Return a number; ``other`` for anything else."""
+    value = float(thing) if isinstance(thing, int | Decimal | float) else other
+    return value if abs(value) < _FARTHEST else other
+
+
 def box_of(thing: object) -> tuple[float, float, float, float] | None:
     """Return left, bottom, right, top in points, put in order; None if it is no rectangle."""
     values = numbers(thing)

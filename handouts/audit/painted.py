@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from handouts.audit.geometry import Box, Matrix, around, common, placed
+from math import inf
+
+from handouts.audit.geometry import Box, Matrix, around, common, outline, placed
 from handouts.audit.tokens import Operand
+
+NOWHERE: Box = (inf, inf, -inf, -inf)
+"""A clip that lets nothing through."""
 
 _CORNERS = ((0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0))
 
@@ -62,9 +67,15 @@ class Path:
         box = around(self._points)
         if box and clip:
             box = common(box, clip)
-        after = (box or (0.0, 0.0, 0.0, 0.0)) if self._clips else clip
+        after = (box or NOWHERE) if self._clips else clip
         self._points, self._clips = [], False
         return box, after
+
+
+def clipped(clip: Box | None, box: Box, matrix: Matrix) -> Box:
+    """Return the clip inside a form that has a box of its own, which ``matrix`` places on the page."""
+    moved = outline(box, matrix)
+    return moved if clip is None else common(moved, clip) or NOWHERE
 
 
 def unit_box(matrix: Matrix, clip: Box | None) -> Box | None:

@@ -7,17 +7,17 @@ painted. Content inside a form XObject belongs to the mark at its ``Do``.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from math import hypot
 from typing import Final
 
 import pikepdf
 
-from handouts.audit.content import Contents, Mark, Piece
+from handouts.audit.content import Contents, Mark
 from handouts.audit.fonts import Font
-from handouts.audit.geometry import IDENTITY, Box, Matrix, joined, placed, product
+from handouts.audit.geometry import IDENTITY, Box, Matrix, joined, product, within
+from handouts.audit.lettering import Pen, State
 from handouts.audit.objects import (
     Key,
+    box_of,
     entries,
     key_of,
     members,
@@ -27,33 +27,17 @@ from handouts.audit.objects import (
     text_of,
     whole,
 )
-from handouts.audit.painted import Path, unit_box
+from handouts.audit.painted import Path, clipped, unit_box
 from handouts.audit.tokens import BROKEN, LUMP, Name, Operand, operations, unfolded
 
 _MOST_STREAM_BYTES = 64_000_000
 _MOST_FORMS_DEEP = 12
 _STREAM_COST = 2_000
 """What opening a stream counts for, in bytes, so that thousands of tiny forms come to an end too."""
+_ROOM_SLACK = 0.5
 
 View = tuple[Mark | None, Mark | None]
 """The mark that owns what is painted, and the one whose replacement text is said for it."""
-
-
-@dataclass(slots=True)
-class State:
-    """The graphics state, as far as it says where text and figures stand."""
-
-    matrix: Matrix = IDENTITY
-    font: Font | None = None
-    size: float = 0.0
-    leading: float = 0.0
-    rise: float = 0.0
-    visible: bool = True
-    clip: Box | None = None
-
-    def copy(self, matrix: Matrix) -> State:
-        """Return the same state with another matrix."""
-        return State(matrix, self.font, self.size, self.leading, self.rise, self.visible, self.clip)
 
 
 def read_page(contents: Contents, number: int, page: pikepdf.Dictionary, resources: object) -> None:
@@ -91,9 +75,10 @@ class _Stream:
         self.views = [outer]
         self.text_floor: int | None = None
         self.saved: list[State] = []
-        self.line = self.start = IDENTITY
+        self.pen = Pen()
         self.path = Path()
-        self._look()
+        self.is_within = False
+        self.look()
 
     def tell(self, code: str, sentence: str) -> None:
         self.contents.tell(code, sentence, self.page)
@@ -115,12 +100,16 @@ class _Stream:
         holder, speaker = self.views[-1]
         holder = mark if mark.owns else holder
         self.views.append((holder, mark if speaker is None and mark.spoken is not None else speaker))
-        self._look()
+        self.look()
 
-    def _look(self) -> None:
+    def look(self) -> None:
         self.holder, self.speaker = self.views[-1]
         holder = self.holder
-        self.measures = holder is not None and (holder.owner, holder.mcid) in self.contents.measured
+        self.measures = (
+            holder is not None
+            and not self.is_within
+            and (holder.owner, holder.mcid) in self.contents.measured
+        )
 
     def resource(self, kind: str, operands: list[Operand]) -> object:
         name = operands[-1] if operands else None
@@ -184,7 +173,22 @@ class _Stream:
             self.contents.form_keys[own] = key
         resources = values.get("/Resources", self.resources)
         stream = _Stream(self.contents, self.page, own, resources, state, self.views[-1], self.depth + 1)
+        if outline := box_of(values.get("/BBox")):
+            state.clip = clipped(state.clip, outline, state.matrix)
+            stream.is_within = self._has_room(state.clip)
+        stream.look()
         stream.run(stream_bytes(thing, _MOST_STREAM_BYTES))
+
+    def _has_room(self, box: Box) -> bool:
+        """Tell whether what stays within a box is good enough known; the box then counts as painted."""
+        holder = self.holder
+        if holder is None or not self.measures:
+            return self.is_within
+        room = self.contents.measured[holder.owner, holder.mcid]
+        if room is None or not within(box, room, _ROOM_SLACK):
+            return False
+        holder.box = joined(holder.box, box)
+        return True
 
     # text
 
@@ -192,7 +196,7 @@ class _Stream:
         if self.text_floor is not None:
             self.tell("content-broken", "A text object begins inside another one.")
         self.text_floor = len(self.views)
-        self.line = self.start = IDENTITY
+        self.pen.put(IDENTITY)
 
     def end_text(self, operands: list[Operand]) -> None:
         if self.text_floor is None:
@@ -218,17 +222,24 @@ class _Stream:
     def set_rise(self, operands: list[Operand]) -> None:
         self.state.rise = _number(operands, 0)
 
+    def set_spacing(self, operands: list[Operand]) -> None:
+        self.state.spacing = _number(operands, 0)
+
+    def set_word_spacing(self, operands: list[Operand]) -> None:
+        self.state.word_spacing = _number(operands, 0)
+
+    def set_stretch(self, operands: list[Operand]) -> None:
+        self.state.stretch = _number(operands, 0) / 100
+
     def set_mode(self, operands: list[Operand]) -> None:
         self.state.visible = _number(operands, 0) not in (3.0, 7.0)
 
     def set_place(self, operands: list[Operand]) -> None:
         if matrix := _matrix(operands):
-            self.line = self.start = matrix
+            self.pen.put(matrix)
 
     def move(self, operands: list[Operand]) -> None:
-        a, b, c, d, e, f = self.line
-        x, y = _number(operands, 0), _number(operands, 1)
-        self.line = self.start = (a, b, c, d, a * x + c * y + e, b * x + d * y + f)
+        self.pen.move(_number(operands, 0), _number(operands, 1))
 
     def move_leading(self, operands: list[Operand]) -> None:
         self.state.leading = -_number(operands, 1)
@@ -239,39 +250,35 @@ class _Stream:
 
     def show(self, operands: list[Operand]) -> None:
         shown = operands[-1] if operands else None
-        if isinstance(shown, list):
-            shown = b"".join([one for one in shown if isinstance(one, bytes)])
-        if not isinstance(shown, bytes) or not shown:
-            return
+        parts = [
+            one for one in (shown if isinstance(shown, list) else [shown]) if isinstance(one, bytes | float)
+        ]
+        shown = b"".join([one for one in parts if isinstance(one, bytes)])
         state = self.state
+        if not shown:
+            self.pen.write(state, parts)
+            return
         if state.font is None:
             self.tell("font-not-embedded", "Text is shown in a font that the page does not have.")
             return
         text = state.font.text(shown)
         state.font.visible |= state.visible
+        boxes = self.pen.write(state, parts)
         if self.holder is None:
             self.tell("content-unmarked", "Text is neither tagged nor marked as an artifact.")
             return
         speaker = self.speaker
         if speaker is not None:
             text, speaker.spoken = speaker.spoken or "", ""
-        self.holder.pieces.append(self._piece(text))
-
-    def _piece(self, text: str) -> Piece:
-        state = self.state
-        a, b, c, d, e, f = self.start
-        p, q, r, s, _, _ = state.matrix
-        x, y = placed(state.matrix, e, f + state.rise)
-        right, up = a * p + b * r, a * q + b * s
-        size = abs(state.size) * abs(right * (c * q + d * s) - up * (c * p + d * r)) ** 0.5
-        if self.measures and self.holder is not None:
-            self.holder.box = joined(self.holder.box, (x, y, x, y))
-        if not up:
-            return Piece(text, x, y, x if right >= 0 else -x, y, size)
-        length = hypot(right, up)
-        return Piece(text, x, y, (right * x + up * y) / length, (right * y - up * x) / length, size)
+        piece = self.pen.piece(state, text, boxes)
+        if self.measures:
+            self.holder.box = joined(self.holder.box, (piece.x, piece.y, piece.x, piece.y))
+        self.holder.pieces.append(piece)
 
     def show_next(self, operands: list[Operand]) -> None:
+        if len(operands) == 3:
+            self.set_word_spacing(operands)
+            self.set_spacing(operands[1:])
         self.next_line([])
         self.show(operands)
 
@@ -317,7 +324,7 @@ class _Stream:
             self.tell("mark-crosses-text", "Marked content begins before a text object and ends inside it.")
             self.text_floor -= 1
         self.views.pop()
-        self._look()
+        self.look()
 
 
 def _kind(mark: Mark) -> str:
@@ -362,6 +369,9 @@ _HANDLERS: Final[Mapping[bytes, Callable[[_Stream, list[Operand]], None]]] = {
     b"Tf": _Stream.set_font,
     b"TL": _Stream.set_leading,
     b"Ts": _Stream.set_rise,
+    b"Tc": _Stream.set_spacing,
+    b"Tw": _Stream.set_word_spacing,
+    b"Tz": _Stream.set_stretch,
     b"Tr": _Stream.set_mode,
     b"Tm": _Stream.set_place,
     b"Td": _Stream.move,

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import islice
+from itertools import islice, zip_longest
 from typing import Final
 
 LUMP: Final = b""
@@ -162,19 +162,20 @@ def unfolded(lump: bytes) -> Iterator[Operation]:
             yield b"d", [_plain(match[3]), _number(match[4])]
 
 
-def _shown(raw: bytes) -> bytes:
-    """Return the codes that a text operand shows; the pieces of an array are joined, its numbers dropped."""
+def _shown(raw: bytes) -> Operand:
+    """Return a text operand: the codes that it shows, or for an array its codes and numbers in turn."""
     if raw[0] == 0x28:
         return literal(raw[1:-1])
     if raw[0] == 0x3C:
         return hexadecimal(raw[1:-1])
-    pieces = _PIECES.findall(raw)
-    if b"(" in raw:
-        return b"".join([_shown(piece) for piece in pieces])
-    digits = [piece[1:-1] for piece in pieces]
-    if any(len(part) % 2 for part in digits):
-        return b"".join([hexadecimal(part) for part in digits])
-    return hexadecimal(b"".join(digits))
+    inner = raw[1:-1]
+    parts: list[Operand] = []
+    for gap, piece in zip_longest(_PIECES.split(inner), _PIECES.findall(inner)):
+        if gap and not gap.isspace():
+            parts += _plain(gap)
+        if piece is not None:
+            parts.append(_shown(piece))
+    return parts
 
 
 def _string(data: bytes, at: int) -> tuple[bytes | None, int]:

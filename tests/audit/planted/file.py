@@ -80,6 +80,37 @@ def title_of_another_document(pdf):
     set_xmp(pdf, b">Hip bursitis<", b">Knee pain<")
 
 
+@plants("metadata-differs")
+def made_on_another_day(pdf):
+    pdf.trailer.Info.CreationDate = String("D:20261121000000+00'00'")
+
+
+@plants("metadata-differs")
+def changed_in_another_zone(pdf):
+    pdf.trailer.Info.ModDate = String("D:20261122000000-05'00'")
+
+
+@plants("metadata-differs")
+def day_of_no_calendar(pdf):
+    pdf.trailer.Info.CreationDate = String("D:20261131000000Z")
+    set_xmp(pdf, b"<xmp:CreateDate>2026-11-22", b"<xmp:CreateDate>2026-11-31")
+
+
+@plants("metadata-differs")
+def date_of_making_listed_only(pdf):
+    set_xmp(pdf, b"xmp:CreateDate>", b"xmp:MetadataDate>")
+
+
+@plants("metadata-differs")
+def date_of_making_declared_only(pdf):
+    del pdf.trailer.Info.CreationDate
+
+
+@plants("metadata-differs", foreign=True, warning=True)
+def foreign_file_with_two_dates(pdf):
+    pdf.trailer.Info.ModDate = String("D:2026")
+
+
 @plants("title-not-shown")
 def title_not_shown(pdf):
     del pdf.Root.ViewerPreferences
