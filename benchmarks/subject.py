@@ -66,4 +66,4 @@ def document(
     written = compose.handout(library, condition(whole, number), clinic, order(number))
     if fresh:
         written = replace(written, text=FIRST_WORD.sub(rf"\g<0>{word(number)} ", written.text))
-    return markup.parse(written.text, written.template)
+    return compose.finished(written, markup.parse(written.text, written.template))

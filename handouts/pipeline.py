@@ -62,8 +62,8 @@ def make_packet(
 
 def compose_handout(library: Library, condition_id: str, clinic: Clinic, order: Order) -> Document:
     """Return the document of one handout: stages one to three."""
-    markup_text = compose.handout(library, library.condition(condition_id), clinic, order)
-    return markup.parse(markup_text.text, markup_text.template)
+    composed = compose.handout(library, library.condition(condition_id), clinic, order)
+    return compose.finished(composed, markup.parse(composed.text, composed.template))
 
 
 def drawings(
@@ -114,8 +114,9 @@ def _cover(
         document = handout.document
         entries.append(compose.CoverEntry(document.title, document.anchor, page, len(handout.pages)))
         page += len(handout.pages)
-    markup_text = compose.cover(library, title, entries, clinic, order)
-    return typeset.make_up(markup.parse(markup_text.text, markup_text.template), clinic, order)
+    composed = compose.cover(library, title, entries, clinic, order)
+    document = compose.finished(composed, markup.parse(composed.text, composed.template))
+    return typeset.make_up(document, clinic, order)
 
 
 def _finished(

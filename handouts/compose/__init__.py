@@ -5,22 +5,29 @@
     prepare      what is printed, as ready texts          exercises    which ones, and which must wait
     context      what a template may use                  citations    where the printed facts come from
     environment  what a template can do                   wording      phrases, doses and dates in words
+    limits       what it may cost                         personal     names and notes, which it never sees
+    faults       what it does wrong
 
 ``templates/handout.html.j2`` arranges it. A clinic's own folder may hold a template of the same name that
-extends ``bundled:handout.html.j2`` and overrides one block.
+extends ``bundled:handout.html.j2`` and overrides one block. Once the markup is read, :func:`finished` puts in
+what belongs to one person, and looks whether all warning signs are there.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 
 from handouts.clinic import Clinic
 from handouts.compose.context import CoverContext, CoverEntry, HandoutContext
 from handouts.compose.environment import render
+from handouts.compose.personal import Personal, filled, personal
 from handouts.compose.prepare import cover_context, handout_context
+from handouts.compose.wording import Words
 from handouts.content.library import Library
 from handouts.content.models import Condition
+from handouts.document import Document, text
+from handouts.errors import TemplateError
 from handouts.order import Order
 
 COVER_TEMPLATE = "packet-cover.html.j2"
@@ -28,31 +35,59 @@ COVER_TEMPLATE = "packet-cover.html.j2"
 
 @dataclass(frozen=True, slots=True)
 class Markup:
-    """What a template has written, and the name of the template."""
+    """What a template has written, and the name of the template.
+
+    ``signs`` are the warning signs that the sheet must print, ``personal`` is what its slots are filled with.
+    """
 
     text: str
     template: str
+    signs: tuple[str, ...] = ()
+    personal: Personal = field(default_factory=Personal)
 
 
 def handout(library: Library, condition: Condition, clinic: Clinic, order: Order) -> Markup:
     """Return the markup of one condition's sheet, by the template that the condition names.
 
-    Raises TemplateError; ContentError for an exercise that must never be printed; UnknownIdError.
+    Raises TemplateError; ContentError for an exercise that must never be printed; UnknownIdError; UsageError.
     """
+    own = personal(order, Words(library.words(condition.language)).day(order.date))
     context = handout_context(library, condition, clinic, order)
-    return _rendered(library, condition.template, context)
+    signs = tuple(sign.text for sign in library.signs(condition))
+    return Markup(_rendered(library, condition.template, context), condition.template, signs, own)
 
 
 def cover(
     library: Library, title: str, entries: Sequence[CoverEntry], clinic: Clinic, order: Order
 ) -> Markup:
-    """Return the markup of a packet's cover with its contents. Raises TemplateError."""
-    return _rendered(library, COVER_TEMPLATE, cover_context(library, title, entries, clinic, order))
+    """Return the markup of a packet's cover with its contents. Raises TemplateError and UsageError."""
+    own = personal(order, Words(library.words(order.language)).day(order.date))
+    context = cover_context(library, title, entries, clinic, order)
+    return Markup(_rendered(library, COVER_TEMPLATE, context), COVER_TEMPLATE, personal=own)
 
 
-def _rendered(library: Library, template: str, context: HandoutContext | CoverContext) -> Markup:
-    values = {field.name: getattr(context, field.name) for field in fields(context)}
-    return Markup(render(library.template_folders(), template, values), template)
+def finished(markup: Markup, document: Document) -> Document:
+    """Return the document that was read from the markup, with its slots filled.
+
+    Raises TemplateError if the template has left out a warning sign: no clinic's template may.
+    """
+    said = _folded(text(document))
+    missing = [sign for sign in markup.signs if _folded(sign) not in said]
+    if missing:
+        many = len(missing)
+        what = "a warning sign" if many == 1 else f"{many} warning signs"
+        advice = 'Print them all: {% include "parts/help.html.j2" %}'
+        raise TemplateError(f"the template leaves out {what}.", where=markup.template, advice=advice)
+    return filled(document, markup.personal)
 
 
-__all__ = ["CoverEntry", "Markup", "cover", "handout"]
+def _folded(said: str) -> str:
+    return " ".join(said.split())
+
+
+def _rendered(library: Library, template: str, context: HandoutContext | CoverContext) -> str:
+    values = {one.name: getattr(context, one.name) for one in fields(context)}
+    return render(library.template_folders(), template, values)
+
+
+__all__ = ["CoverEntry", "Markup", "cover", "finished", "handout"]

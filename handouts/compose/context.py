@@ -3,6 +3,10 @@
 The fields of :class:`HandoutContext` (or :class:`CoverContext`) are the names that a template sees; there
 are no others. Everything is text or a tuple of values with attributes; a template chooses and arranges, it
 computes nothing. An empty text or tuple means that there is nothing to print.
+
+Who the sheet is for, who gives it, on which day, and the note are not among the values. A template says where
+they stand, with ``<span data-slot="patient"></span>`` (or ``clinician``, ``date``) and, for the note, with
+``<p data-slot="note"></p>``.
 """
 
 from __future__ import annotations
@@ -216,14 +220,8 @@ class HandoutContext:
     """Where it hurts, drawn: one or two views."""
     clinic: ClinicLines
     """The clinic's lines."""
-    patient: str
-    """For whom the sheet is."""
-    clinician: str
-    """Who gives it."""
-    date: str
-    """The day it is given: 'November 22, 2026'."""
-    note: tuple[str, ...]
-    """The lines of the clinician's note."""
+    has_note: bool
+    """Whether there is a note of the clinician's: ``<p data-slot="note"></p>`` prints it."""
     side: str
     """'These pages are for your left hip.'"""
     help: tuple[HelpRow, ...]
@@ -248,8 +246,8 @@ class HandoutContext:
     """What not to do."""
     wait_for_check: tuple[str, ...]
     """When to do none of the exercises: printed above the first one."""
-    cleared: str
-    """Who has ruled out bone stress; else empty."""
+    cleared: tuple[str, ...]
+    """If somebody has ruled out bone stress: the words before the name, and those after it."""
     pain_rule: tuple[PainBox, ...]
     """The three boxes of the pain rule."""
     stages: tuple[StageCards, ...]
@@ -325,14 +323,8 @@ class CoverContext:
     """The line at the foot of the page."""
     clinic: ClinicLines
     """The clinic's lines."""
-    patient: str
-    """For whom the packet is."""
-    clinician: str
-    """Who gives it."""
-    date: str
-    """The day it is given."""
-    note: tuple[str, ...]
-    """The lines of the clinician's note."""
+    has_note: bool
+    """Whether there is a note of the clinician's: ``<p data-slot="note"></p>`` prints it."""
     entries: tuple[ContentsRow, ...]
     """The contents."""
     emergency: str

@@ -74,10 +74,7 @@ def handout_context(library: Library, condition: Condition, clinic: Clinic, orde
         where=sentence(condition.where),
         maps=_maps(condition, words),
         clinic=_clinic_lines(clinic),
-        patient=order.patient,
-        clinician=order.clinician,
-        date=words.day(order.date),
-        note=_lines(order.note),
+        has_note=bool(order.note.strip()),
         side=getattr(words, f"side_{order.side}") if order.side else "",
         help=_help(signs, library.bone_stress_signs() if bone_stress else (), clinic, words),
         emergency=words.phrase("emergency_line", number=clinic.emergency_number),
@@ -90,7 +87,7 @@ def handout_context(library: Library, condition: Condition, clinic: Clinic, orde
         expect=_texts(condition.expect),
         avoid=_texts(condition.avoid),
         wait_for_check=(words.wait_for_check, words.wait_again) if bone_stress else (),
-        cleared=_cleared(order, words) if bone_stress else "",
+        cleared=_cleared(order, words) if bone_stress else (),
         pain_rule=tuple(
             PainBox(getattr(words, f"pain_{box}"), getattr(words, f"pain_{box}_text"))
             for box in ("go", "slow", "stop")
@@ -124,22 +121,13 @@ def cover_context(
         title=title,
         footer=title,
         clinic=_clinic_lines(clinic),
-        patient=order.patient,
-        clinician=order.clinician,
-        date=words.day(order.date),
-        note=_lines(order.note),
+        has_note=bool(order.note.strip()),
         entries=tuple(
             ContentsRow(entry.title, entry.anchor, str(entry.page), words.counted("pages", entry.pages))
             for entry in entries
         ),
         emergency=words.phrase("emergency_line", number=clinic.emergency_number),
     )
-
-
-def _lines(note: str) -> tuple[str, ...]:
-    """Return the lines of a note that say something, each exactly as written."""
-    parted = note.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    return tuple(line for line in parted if line.strip())
 
 
 def _review(condition: Condition, clinic: Clinic, words: Words) -> str:
@@ -150,9 +138,11 @@ def _review(condition: Condition, clinic: Clinic, words: Words) -> str:
     return words.review_pending
 
 
-def _cleared(order: Order, words: Words) -> str:
-    name = exercises.cleared_by(order)
-    return words.phrase("cleared", name=name) if name else ""
+def _cleared(order: Order, words: Words) -> tuple[str, ...]:
+    if not exercises.cleared_by(order):
+        return ()
+    before, _, after = words.cleared.partition("{name}")
+    return (before, after)
 
 
 def _help(

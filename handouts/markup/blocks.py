@@ -17,6 +17,7 @@ from handouts.document import (
     ListBlock,
     ListItem,
     Paragraph,
+    Run,
     Table,
     WritingLines,
 )
@@ -30,6 +31,7 @@ from handouts.markup.vocabulary import (
     LAYOUTS,
     LIST_STYLES,
     LISTS,
+    NOTE_SLOT,
     PARAGRAPH_STYLES,
     TABLE_STYLES,
 )
@@ -75,7 +77,11 @@ class _Outline:
             before = f"follows <h{self.level}>" if self.level else "is the first heading"
             fail(element.where, f"{element} {before}.", f"Write <h{self.level + 1}>: no level is skipped.")
         self.level = level
-        return Heading(level, inline.runs(element), _style(element, HEADING_STYLES), self.anchor(element))
+        runs = inline.runs(element)
+        if any(run.slot for run in runs):
+            advice = "Put it in a paragraph: a heading becomes a bookmark, and a bookmark tells no name."
+            fail(element.where, "a slot stands in a heading.", advice)
+        return Heading(level, runs, _style(element, HEADING_STYLES), self.anchor(element))
 
     def anchor(self, element: Element) -> str:
         anchor = element.attributes.get("id", "")
@@ -101,7 +107,7 @@ def _block(element: Element, outline: _Outline) -> Block:
     if tag in HEADINGS:
         return outline.heading(element)
     if tag == "p":
-        return Paragraph(inline.runs(element), _style(element, PARAGRAPH_STYLES))
+        return _paragraph(element)
     if tag in LISTS:
         return _list(element)
     if tag == "table":
@@ -111,6 +117,16 @@ def _block(element: Element, outline: _Outline) -> Block:
     if "data-lines" in element.attributes:
         return _writing_lines(element)
     return _group(element, outline)
+
+
+def _paragraph(element: Element) -> Paragraph:
+    if "data-slot" not in element.attributes:
+        return Paragraph(inline.runs(element), _style(element, PARAGRAPH_STYLES))
+    slot = element.attributes["data-slot"]
+    if slot != NOTE_SLOT:
+        fail(element.where, "only the note is a slot of a whole <p>.", "Write <span data-slot> in the <p>.")
+    inline.leave_empty(element)
+    return Paragraph((Run("", slot=slot),), _style(element, PARAGRAPH_STYLES))
 
 
 def _list(element: Element, *, nested: bool = False) -> ListBlock:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from handouts.document import Run, Runs
 from handouts.markup.elements import SPACE, Element, fail, nearest, tags
-from handouts.markup.vocabulary import INLINE, SLOTS
+from handouts.markup.vocabulary import INLINE, NOTE_SLOT, SLOTS
 
 LANGUAGE = re.compile(r"[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*")
 _LINK = re.compile(r"(https://|mailto:|tel:|#)[^\s\x00-\x20\x7f]+")
@@ -31,8 +31,8 @@ _Piece = tuple[str, _Look]
 def runs(element: Element, *, may_be_empty: bool = False) -> Runs:
     """Return the text of an element with the looks that its tags give it.
 
-    White space is folded as a browser does, across the tags too. An empty slot is kept: it is a place to
-    write.
+    White space is folded as a browser does, across the tags too. A slot is kept, though it is empty: it is
+    filled later, or a place to write.
     """
     found = tuple(_folded_runs(_pieces(element, _PLAIN)))
     if not may_be_empty and not any(run.slot or run.text.strip() for run in found):
@@ -46,17 +46,24 @@ def folded(text: str) -> str:
 
 
 def _pieces(element: Element, look: _Look) -> Iterator[_Piece]:
-    if look.slot and not element.children:
+    if look.slot:
+        leave_empty(element)
         yield "", look
+        return
     for child in element.children:
         if isinstance(child, str):
             yield child, look
         elif child.tag not in INLINE:
             fail(child.where, f"{child} can't stand in {element}.", f"It may hold text and {tags(INLINE)}.")
-        elif look.slot:
-            fail(child.where, f"{child} stands in a slot.", "A slot holds plain text.")
         else:
             yield from _pieces(child, _look(child, look))
+
+
+def leave_empty(slot: Element) -> None:
+    """Refuse a slot with something in it: what belongs there is put in later, and never by a template."""
+    if any(not isinstance(child, str) or SPACE.sub("", child) for child in slot.children):
+        advice = f'Leave it empty: <{slot.tag} data-slot="{slot.attributes["data-slot"]}"></{slot.tag}>.'
+        fail(slot.where, "something stands in a slot.", advice)
 
 
 def _look(element: Element, outer: _Look) -> _Look:
@@ -78,6 +85,14 @@ def _look(element: Element, outer: _Look) -> _Look:
         fail(element.where, "<span> says nothing.", "Give it lang or data-slot, or leave it out.")
     if language and not LANGUAGE.fullmatch(language):
         fail(element.where, f"{language!r} is no language.", 'Write it as lang="la".')
+    if slot == NOTE_SLOT:
+        fail(element.where, "the note is more than a part of a line.", 'Write <p data-slot="note"></p>.')
+    if slot and outer.href:
+        fail(
+            element.where,
+            "a slot stands in a link.",
+            "Take it out: a link tells where it leads, and no name.",
+        )
     if slot and slot not in SLOTS:
         fail(element.where, f"there is no slot {slot!r}.", nearest(slot, SLOTS))
     return outer._replace(language=language or outer.language, slot=slot)
@@ -99,7 +114,7 @@ def _folded_runs(pieces: Iterator[_Piece]) -> Iterator[Run]:
             text = text[1:]
         if text or look.slot:
             folds.append((text, look))
-            after_space = text.endswith(" ") if text else after_space
+            after_space = text.endswith(" ")
     while folds and not folds[-1][1].slot and folds[-1][0].endswith(" "):
         text, look = folds.pop()
         if text != " ":

@@ -30,7 +30,9 @@ LIST_STYLES = ("fine",)
 TABLE_STYLES = ("help", "log", "walk-run", "contents", "plain")
 FRAMES = ("band", "card", "alert", "tint", "bar", "box", "room")
 LAYOUTS = ("row", "columns")
-SLOTS = ("patient", "clinician", "date", "note")
+SLOTS = ("patient", "clinician", "date")
+NOTE_SLOT = "note"
+"""A whole paragraph, as a note has several lines."""
 
 HEADINGS = ("h1", "h2", "h3", "h4")
 LISTS = ("ul", "ol")
@@ -52,7 +54,7 @@ _GROUP_ATTRIBUTES = (
 ATTRIBUTES: dict[str, tuple[str, ...]] = {
     "article": ("lang", "title", "id", "data-footer"),
     **dict.fromkeys(HEADINGS, ("id", "data-style")),
-    "p": ("data-style",),
+    "p": ("data-style", "data-slot"),
     **dict.fromkeys(LISTS, ("data-columns", "data-style")),
     "li": (),
     "table": ("data-style", "data-widths"),

@@ -18,7 +18,7 @@ def printed(make, clinic, order):
         condition = make.condition(**changes)
         shelf = shelf or make.shelf(condition)
         made = compose.handout(shelf, condition, clinic, replace(order, **(order_changes or {})))
-        return document.text(markup.parse(made.text, made.template))
+        return document.text(compose.finished(made, markup.parse(made.text, made.template)))
 
     return text
 
@@ -56,7 +56,7 @@ def test_more_than_six_are_printed(make, clinic, order):
     shelf = make.shelf(condition, exercises=many)
     wish = replace(order, picks=tuple(Pick(one.id) for one in many))
     made = compose.handout(shelf, condition, clinic, wish)
-    lines = document.text(markup.parse(made.text)).splitlines()
+    lines = document.text(compose.finished(made, markup.parse(made.text))).splitlines()
     assert [line for line in lines if ". Move " in line] == [
         f"{number}. Move {letter}" for number, letter in enumerate("abcdefgh", 1)
     ] * 2  # on the cards and in the log
@@ -110,7 +110,7 @@ def test_a_clinic_cannot_take_the_wait_away(make, clinic, order):
     condition = make.condition("my-hip", extends="sore-hip", regions=["outer-hip"])
     shelf = make.shelf(condition, base=make.condition(regions=["groin-front"]))
     made = compose.handout(shelf, condition, clinic, order)
-    text = document.text(markup.parse(made.text))
+    text = document.text(compose.finished(made, markup.parse(made.text)))
     assert LATER in text
     assert "do none of these exercises" in text
     assert "3. Jog" not in text

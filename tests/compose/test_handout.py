@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[2]
 
 def made(shelf, clinic, order, condition="sore-hip") -> document.Document:
     markup_text = compose.handout(shelf, shelf.condition(condition), clinic, order)
-    return markup.parse(markup_text.text, markup_text.template)
+    return compose.finished(markup_text, markup.parse(markup_text.text, markup_text.template))
 
 
 def headings(parsed, level=2):
@@ -185,12 +185,14 @@ def test_a_clinic_changes_one_block(make, clinic, order, tmp_path):
     (tmp_path / "handout.html.j2").write_text(
         '{% extends "bundled:handout.html.j2" %}{% block sources %}<p>See our web page.</p>{% endblock %}'
     )
-    (tmp_path / "parts" / "slots.html.j2").write_text('<p data-style="slot">Given on {{ date }}</p>')
+    (tmp_path / "parts" / "slots.html.j2").write_text(
+        '<p data-style="slot">Given on <span data-slot="date"></span> to you</p>'
+    )
     condition = make.condition()
     shelf = make.shelf(condition, templates=(tmp_path, ROOT / "templates"))
     text = document.text(made(shelf, clinic, order))
     assert "See our web page." in text
-    assert "Given on November 22, 2026" in text
+    assert "Given on November 22, 2026 to you" in text
     assert "Where these facts come from" not in text
     assert "1. Bridge" in text
 
@@ -222,7 +224,7 @@ def test_a_cover_lists_what_is_inside(shelf, full_clinic, order):
     """the contents link to each handout and say its page and length."""
     entries = [compose.CoverEntry("A & B", "a", 2, 3), compose.CoverEntry("C", "c", 5, 1)]
     cover = compose.cover(shelf, "Hips <1>", entries, full_clinic, replace(order, patient="Ann Doe"))
-    parsed = markup.parse(cover.text, cover.template)
+    parsed = compose.finished(cover, markup.parse(cover.text, cover.template))
     table = next(block for block in document.walk(parsed.blocks) if isinstance(block, document.Table))
     assert [[document.plain(cell.lines[0]) for cell in row] for row in table.body] == [
         ["A & B", "2", "3 pages"],
@@ -274,6 +276,39 @@ def test_any_text_in_any_field_is_printed_exactly(make, order, texts):
         assert " ".join(one.split()) in text
     assert headings(parsed)[0] == "When to get help: any one sign is enough"
     assert len(headings(parsed)) == 12
+
+
+WITHOUT_THE_FIRST = (
+    "{% block help %}{% for row in help[1:] %}<p>{{ row.signs|map(attribute='text')|join }}</p>{% endfor %}"
+    "{% endblock %}"
+)
+LEAVING_OUT = [
+    ("{% block help %}{% endblock %}", "leaves out 4 warning signs"),
+    ("{% block help %}<p>{{ help[0].signs[0].text }}</p>{% endblock %}", "leaves out 3 warning signs"),
+    (WITHOUT_THE_FIRST, "leaves out a warning sign"),
+]
+
+
+@pytest.mark.parametrize(("blocks", "said"), LEAVING_OUT)
+def test_no_template_leaves_out_a_warning_sign(make, clinic, order, tmp_path, blocks, said):
+    """a sheet without a sign that its condition needs is never made, whatever the note says."""
+    (tmp_path / "handout.html.j2").write_text('{% extends "bundled:handout.html.j2" %}' + blocks)
+    shelf = make.shelf(make.condition(), templates=(tmp_path, ROOT / "templates"))
+    wish = replace(order, note=" ".join(sign.text for sign in shelf.signs(make.condition())))
+    with pytest.raises(TemplateError, match=said) as caught:
+        made(shelf, clinic, wish)
+    assert caught.value.where == "handout.html.j2"
+
+
+def test_a_clinic_prints_the_signs_its_own_way(make, clinic, order, tmp_path):
+    """signs may stand elsewhere, and in lists."""
+    (tmp_path / "handout.html.j2").write_text(
+        '{% extends "bundled:handout.html.j2" %}{% block help %}{% endblock %}{% block sources %}<ul>'
+        "{% for row in help %}{% for sign in row.signs %}<li>{{ sign.text }} <em>!</em></li>{% endfor %}"
+        "{% endfor %}</ul>{% endblock %}"
+    )
+    shelf = make.shelf(make.condition(), templates=(tmp_path, ROOT / "templates"))
+    assert "• Deep groin pain. !" in document.text(made(shelf, clinic, order))
 
 
 def real_sheets():

@@ -66,6 +66,7 @@ def test_document():
     [
         ('<h2 data-style="help">A</h2>', Heading(2, line("A"), "help")),
         ('<p data-style="lead">A</p>', Paragraph(line("A"), "lead")),
+        ('<p data-style="lead" data-slot="note">\n</p>', Paragraph((Run("", slot="note"),), "lead")),
         (
             '<ul data-columns="2"><li>A</li><li>B<ol><li>C</li></ol> </li></ul>',
             ListBlock(
@@ -128,6 +129,9 @@ def test_blocks(inside, expected):
         ("<h1>x</h1>", "a second <h1>"),
         ("<h3>x</h3>", "<h3> follows <h1>. Write <h2>"),
         ("<h2></h2>", "<h2> is empty"),
+        ('<h2>To <span data-slot="patient"></span></h2>', "a slot stands in a heading"),
+        ('<p data-slot="note">x</p>', "something stands in a slot. Leave it empty"),
+        ('<p data-slot="patient"></p>', "only the note is a slot of a whole <p>"),
         ('<h2 id="t">x</h2>', "the id 't' is used twice"),
         ('<h2 id="">x</h2>', "can't be an id"),
         ('<h2 id="a b">x</h2>', "can't be an id"),
@@ -206,7 +210,7 @@ def test_any_text_comes_out_exactly(texts):
     made = parse(
         f"<p>{safe[1]}</p><ul><li>{safe[2]}</li></ul><div><p>x<strong>{safe[3]}</strong></p></div>"
         f"<table><tbody><tr><td>{safe[4]}<br/>{safe[5]}</td></tr></tbody></table>"
-        f'<p><span data-slot="note">{safe[6]}</span></p>',
+        f'<p><span lang="la">{safe[6]}</span></p>',
         head=f"<h1>{safe[0]}</h1>",
     )
     folded = [" ".join(text.split()) for text in texts]

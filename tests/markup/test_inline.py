@@ -26,7 +26,10 @@ def read_runs(inside):
         ('<span lang="la">os</span>', (Run("os", language="la"),)),
         ('For: <span data-slot="patient"></span>', (Run("For: "), Run("", slot="patient"))),
         ('For: <span data-slot="patient">\n</span>', (Run("For: "), Run("", slot="patient"))),
-        ('<span data-slot="note">a  b</span>', (Run("a b", slot="note"),)),
+        (
+            '<strong>To <span data-slot="patient"/> or</strong> you',
+            (Run("To ", True), Run("", True, slot="patient"), Run(" or", True), Run(" you")),
+        ),
     ],
 )
 def test_runs(inside, expected):
@@ -44,7 +47,10 @@ def test_runs(inside, expected):
         ("a<br/>b", "<br> can't stand in <p>"),
         ("<span>x</span>", "<span> says nothing"),
         ('<span data-slot="name">x</span>', "there is no slot 'name'"),
-        ('<span data-slot="note"><em>x</em></span>', "<em> stands in a slot"),
+        ('<span data-slot="date"><em>x</em></span>', "something stands in a slot"),
+        ('<span data-slot="date">x</span>', "something stands in a slot"),
+        ('<span data-slot="note"></span>', "the note is more than a part of a line"),
+        ('<a href="#a"><span data-slot="patient"></span></a>', "a slot stands in a link"),
         ('<span lang="not a language">x</span>', "is no language"),
         ("<a>x</a>", "leads nowhere allowed"),
         ('<a href="http://example.org">x</a>', "leads nowhere allowed"),
