@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from handouts.typeset import boxes
-from handouts.typeset.galleys import REPEATED, Frame, Galley, Paint, Text, gap, merged
+from handouts.typeset.galleys import REPEATED, Frame, Galley, Paint, Text, gap, merged, stacked_height
 from handouts.typeset.setter import Look
 
 
@@ -49,7 +49,10 @@ def split_framed(galley: Galley, room: float, look: Look) -> tuple[Galley, Galle
         # Whoever reads on overleaf must see again what these signs call for; it is not read aloud twice.
         repeated = tuple(replace(item, node=REPEATED) for item in label.items if isinstance(item, Text))
         rest[0] = replace(rest[0], items=(*repeated, *rest[0].items))
-        plain_frame = replace(plain_frame, height=label.height + style.padding[0] + style.padding[2])
+        # The row is made as high as its head, which must not reach into the row below.
+        row = [piece for piece in rest if piece.label is label]
+        missing = max(0.0, label.height - stacked_height(row))
+        rest[len(row) - 1] = replace(rest[len(row) - 1], height=rest[len(row) - 1].height + missing)
     lower = framed(rest, plain_frame, look)
     return (
         replace(
