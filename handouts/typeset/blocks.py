@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 
 from handouts.document import (
     Block,
@@ -28,10 +29,41 @@ from handouts.typeset.tables import set_table
 
 
 def set_block(block: Block, look: Look, width: float) -> SetBlock:
-    """Return a block set to a width (points)."""
+    """Return a block set to a width (points).
+
+    A block that was set before is not set again. One that holds personal words is never kept: a
+    patient's name must not stay in memory for the next patient.
+    """
+    return _set_anew(block, look, width) if _is_personal(block) else _set_once(block, look, width)
+
+
+@lru_cache(maxsize=1024)
+def _set_once(block: Block, look: Look, width: float) -> SetBlock:
+    return _set_anew(block, look, width)
+
+
+def _set_anew(block: Block, look: Look, width: float) -> SetBlock:
     result = SetBlock()
     result.galleys = tuple(Setter(look, result, _set).set(block, -1, width))
     return result
+
+
+def _is_personal(block: Block) -> bool:
+    match block:
+        case Heading() | Paragraph():
+            return any(run.slot for run in block.runs)
+        case ListBlock():
+            return any(
+                any(run.slot for run in item.runs) or (item.nested is not None and _is_personal(item.nested))
+                for item in block.items
+            )
+        case Table():
+            cells = (cell for row in block.head + block.body for cell in row)
+            return any(run.slot for cell in cells for line in cell.lines for run in line)
+        case Group():
+            return any(_is_personal(child) for child in block.blocks)
+        case Figure() | WritingLines():
+            return False
 
 
 def _set(setter: Setter, block: Block, parent: int, width: float) -> list[Galley]:

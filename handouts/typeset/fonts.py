@@ -89,11 +89,6 @@ def face(name: str) -> Face:
     return Face(name, font, shown, codes)
 
 
-def by_font_name(font_name: str) -> Face:
-    """Return the face that is registered under a ReportLab font name."""
-    return face(font_name.removeprefix("handouts-"))
-
-
 def _chosen(character: str, wanted: str) -> str:
     if character in face(wanted).characters:
         return wanted
@@ -172,6 +167,16 @@ def _meanings(name: str) -> dict[int, int]:
     for code, glyph in sorted(face(name).font.face.charToGlyph.items()):
         meanings.setdefault(glyph, code)
     return meanings
+
+
+@cache
+def everyday() -> frozenset[int]:
+    """Return the glyphs of ASCII in the regular face.
+
+    They are always embedded, a kilobyte or two more: most patients' names then need no subset of their own.
+    """
+    codes = face("regular").font.face.charToGlyph
+    return frozenset(codes[code] for code in range(0x20, 0x7F))
 
 
 @lru_cache(maxsize=64)

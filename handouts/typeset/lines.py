@@ -1,18 +1,15 @@
-"""Lines: runs of text broken into lines by ReportLab, and the operators that show them.
+"""Lines: runs of text broken into lines, and the operators that show them.
 
-ReportLab gets measured fragments, never its own markup language, so no text can turn into a command.
-Each line is compared with the text that was given: a letter lost or changed is an error, never a page.
+Measured with ReportLab's fonts, but not broken by its Paragraph: that one takes most of a handout's time,
+grows with the square of the text, and reads a markup language of its own, in which a name can be a command.
 Every line but a paragraph's last ends in a real space, so that words stay apart when read aloud.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-
-from reportlab.lib.styles import ParagraphStyle
-from reportlab.platypus import Paragraph as RlParagraph
-from reportlab.platypus.paraparser import ParaFrag
+from dataclasses import dataclass
+from functools import cache
 
 from handouts.clinic import Palette, rgb
 from handouts.document import Run, Runs
@@ -37,6 +34,7 @@ class Piece:
 Line = tuple[Piece, ...]
 
 
+@cache
 def colour_operator(colour: str, *, stroke: bool = False) -> str:
     """Return the operator that sets a colour for filling (or stroking)."""
     red, green, blue = (f"{value:.3f}".rstrip("0").rstrip(".") or "0" for value in rgb(colour))
@@ -56,72 +54,93 @@ def _printable(run: Run, wanted: str) -> Iterator[tuple[str, fonts.Face]]:
         raise UnprintableError(error.sentence, advice=error.advice, where=run.slot) from error
 
 
-def _fragments(runs: Runs, style: Style) -> Iterator[ParaFrag]:
+Part = tuple[str, fonts.Face, int, bool]
+"""A part of a word: its text, its face, the number of its run, whether it is bold."""
+Word = tuple[list[Part], float, int]
+"""What stands between two spaces: its parts, its width, the number of the run of the space before it."""
+
+
+def _words(runs: Runs, style: Style) -> Iterator[Word]:
+    parts: list[Part] = []
+    width = 0.0
+    space_run = 0
     for number, run in enumerate(runs):
-        wanted = "bold" if _is_bold(run, style) else "regular"
-        for text, face in _printable(run, wanted):
-            # ReportLab keeps two neighbours apart when their `link` differs: it carries the run through.
-            yield ParaFrag(
-                text=text,
-                fontName=face.font.fontName,
-                fontSize=style.size,
-                textColor=None,
-                rise=0,
-                us_lines=[],
-                link=number,
-            )
+        bold = _is_bold(run, style)
+        for text, face in _printable(run, "bold" if bold else "regular"):
+            for place, part in enumerate(text.split(" ")):
+                if place:
+                    if parts:
+                        yield parts, width, space_run
+                        parts, width = [], 0.0
+                    space_run = number
+                if part:
+                    parts.append((part, face, number, bold))
+                    width += face.width(part, style.size)
+    if parts:
+        yield parts, width, space_run
 
 
-def _raw_lines(runs: Runs, style: Style, width: float) -> Iterator[list[tuple[str, str, int]]]:
-    fragments = list(_fragments(runs, style))
-    if not fragments:
-        return
-    rl_style = ParagraphStyle(
-        "line", fontName=fragments[0].fontName, fontSize=style.size, leading=style.leading, splitLongWords=1
-    )
-    broken = RlParagraph("", rl_style, frags=fragments).breakLines(width)
-    for line in broken.lines:
-        if broken.kind == 0:
-            yield [(" ".join(line[1]), broken.fontName, broken.link)]
-        else:
-            yield [(word.text, word.fontName, word.link) for word in line.words if word.text]
+def _letters(word: list[Part], style: Style, width: float) -> Iterator[list[Part]]:
+    """Yield a word that is wider than a line in lengths that fit, a letter at least."""
+    length: list[Part] = []
+    used = 0.0
+    for text, face, run, bold in word:
+        start = 0
+        for place, letter in enumerate(text):
+            letter_width = face.width(letter, style.size)
+            if used and used + letter_width > width:
+                if start < place:
+                    length.append((text[start:place], face, run, bold))
+                yield length
+                length, used, start = [], 0.0, place
+            used += letter_width
+        length.append((text[start:], face, run, bold))
+    yield length
 
 
 def break_lines(runs: Runs, style: Style, width: float) -> list[Line]:
     """Return the text of the runs as lines that fit the width (points).
 
-    Raises UnprintableError for a character that no font has. A width too small for one letter still
-    gives one letter a line.
+    Words are cut only where one alone is wider than the line. Raises UnprintableError for a character that
+    no font has. A width too small for one letter still gives one letter a line.
     """
-    text = "".join(fonts.folded(run.text) for run in runs)
-    text = " ".join(part for part in text.split(" ") if part)
     lines: list[Line] = []
-    done = 0
-    for raw in _raw_lines(runs, style, width):
-        pieces = [
-            Piece(part, fonts.by_font_name(font), run, bold=_is_bold(runs[run], style))
-            for part, font, run in raw
-        ]
-        # A room narrower than a letter makes ReportLab begin a line with the space before it.
-        while pieces and not pieces[0].text.lstrip(" "):
-            del pieces[0]
-        if not pieces:
-            continue
-        pieces[0] = replace(pieces[0], text=pieces[0].text.lstrip(" "))
-        shown = "".join(piece.text for piece in pieces)
-        bare = shown.rstrip(" ")
-        if text[done : done + len(bare)] != bare:
-            raise AssertionError("ReportLab changed the text while breaking lines")
-        done += len(bare)
-        if text[done : done + 1] == " ":
-            done += 1
-            if shown == bare:
-                last = pieces[-1]
-                pieces[-1] = replace(last, text=last.text + " ")
-        lines.append(tuple(pieces))
-    if done != len(text):
-        raise AssertionError("ReportLab lost text while breaking lines")
+    line: list[Part] = []
+    used = 0.0
+    for parts, word_width, space_run in _words(runs, style):
+        if line:
+            # A space stays in the run that it is of: beside a link, but not part of it.
+            _, face, _, bold = parts[0] if parts[0][2] == space_run else line[-1]
+            space = face.width(" ", style.size)
+            if used + space + word_width <= width:
+                line.append((" ", face, space_run, bold))
+                line += parts
+                used += space + word_width
+                continue
+            line.append((" ", *line[-1][1:]))
+            lines.append(_joined(line))
+        line, used = parts, word_width
+        if word_width > width:
+            *whole, line = _letters(parts, style, width)
+            lines += map(_joined, whole)
+            used = sum(face.width(text, style.size) for text, face, _, _ in line)
+    if line:
+        lines.append(_joined(line))
     return lines
+
+
+def _joined(line: list[Part]) -> Line:
+    """Return a line with neighbours of one run and face as one piece; a space takes the face before it."""
+    pieces: list[Piece] = []
+    texts: list[str] = []
+    current = line[0]
+    for part in line:
+        if part[2] != current[2] or (part[1] is not current[1] and part[0] != " "):
+            pieces.append(Piece("".join(texts), *current[1:]))
+            texts, current = [], part
+        texts.append(part[0])
+    pieces.append(Piece("".join(texts), *current[1:]))
+    return tuple(pieces)
 
 
 def line_width(line: Line, style: Style) -> float:

@@ -60,8 +60,8 @@ def make_up(blocks: list[SetBlock], look: Look) -> tuple[Page, ...]:
     return tuple(tuple(_with_spare(page, look)) for page in pages)
 
 
-def _bottom(page: list[Placed] | Page) -> float:
-    return max((placed.top + placed.galley.height for placed in page), default=0.0)
+def _bottom(page: list[Placed]) -> float:
+    return page[-1].top + page[-1].galley.height if page else 0.0
 
 
 def _filled(page: list[Placed], look: Look) -> float:
@@ -98,6 +98,7 @@ class _Filler:
         self.short_page = short_page
         self.share = share
         self.pages: list[list[Placed]] = [[]]
+        self.used = 0.0
         self.last: Galley | None = None
 
     @property
@@ -105,10 +106,6 @@ class _Filler:
         """How far down the page may be filled."""
         short = len(self.pages) - 1 == self.short_page
         return self.look.page_height * (self.share if short else 1.0)
-
-    @property
-    def used(self) -> float:
-        return _bottom(self.pages[-1])
 
     def fill(self) -> list[list[Placed]]:
         for chain in self._chains():
@@ -202,6 +199,7 @@ class _Filler:
             return
         earlier = self.pages[-1][-1]
         self.pages.append([])
+        self.used = 0.0
         self.last = None
         if following is not None and following.head is not None and following.head is earlier.galley.head:
             self._put(earlier.block, following.head, repeated=True)
@@ -209,4 +207,5 @@ class _Filler:
     def _put(self, block: int, galley: Galley, *, repeated: bool = False) -> None:
         top = self.used + self._gap(self.last, galley)
         self.pages[-1].append(Placed(block, galley, top, repeated))
+        self.used = top + galley.height
         self.last = galley

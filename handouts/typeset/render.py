@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from handouts.clinic import Clinic, palette
 from handouts.document import Document, Run
@@ -19,7 +20,7 @@ from handouts.typeset.blocks import set_block
 from handouts.typeset.galleys import Link
 from handouts.typeset.lines import break_lines, line_width, show, text_colour
 from handouts.typeset.metadata import Metadata, colour_profile, info, xmp
-from handouts.typeset.pdf import PdfFile, text_string
+from handouts.typeset.pdf import PdfFile, compressed, text_string
 from handouts.typeset.pictures import Drawn
 from handouts.typeset.resources import write_resources
 from handouts.typeset.setter import Look, SetBlock
@@ -32,6 +33,17 @@ from handouts.typeset.styles import (
     sheet,
 )
 from handouts.typeset.tags import Annotated, Element, PaintedPage, Painter, grow, paint_page, write_tree
+
+
+def _content(page: PaintedPage) -> bytes:
+    """Return a page's operators, compressed; a page without personal words is compressed only once."""
+    ops = "\n".join(page.ops)
+    return compressed(ops) if page.personal else _compressed_once(ops)
+
+
+@lru_cache(maxsize=256)
+def _compressed_once(ops: str) -> bytes:
+    return compressed(ops)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +124,7 @@ class _Binder:
         digest = hashlib.sha256(repr(self.metadata).encode())
         for number, page in enumerate(self.painted):
             width, height = self._paper(number)
-            content = file.add_stream("\n".join(page.ops).encode("ascii"))
+            content = file.add_stream(_content(page), compressed=True)
             annots = f"/Annots [{annotations[number]}]" if annotations[number] else ""
             file.put(
                 self.page_objects[number],
@@ -131,7 +143,7 @@ class _Binder:
     def _catalogue(self, pages: int, tree: int) -> int:
         file = self.file
         meta = file.add_stream(xmp(self.metadata), "/Type/Metadata/Subtype/XML", plain=True)
-        profile = file.add_stream(colour_profile(), "/N 3")
+        profile = file.add_stream(colour_profile(), "/N 3", compressed=True)
         intent = (
             f"<</Type/OutputIntent/S/GTS_PDFA1/DestOutputProfile {profile} 0 R"
             "/OutputConditionIdentifier(sRGB)/Info(sRGB IEC61966-2.1)>>"

@@ -16,11 +16,16 @@ FACES = {resource: face for face, resource in fonts.RESOURCE.items()}
 
 def write_resources(pages: Iterable[str], pictures: dict[str, Drawn], file: PdfFile) -> int:
     """Embed what the pages' operators show; return the number of the resource dictionary."""
-    codes: dict[str, set[str]] = {}
+    shown: dict[str, list[str]] = {}
     for ops in pages:
         for resource, code in SHOWN.findall(ops):
-            codes.setdefault(resource, set()).update(FOUR_DIGITS.findall(code))
-    glyphs = {resource: frozenset(int(code, 16) for code in used) for resource, used in codes.items()}
+            shown.setdefault(resource, []).append(code)
+    glyphs = {
+        resource: frozenset(int(code, 16) for code in set(FOUR_DIGITS.findall("".join(codes))))
+        for resource, codes in shown.items()
+    }
+    regular = fonts.RESOURCE["regular"]
+    glyphs[regular] = glyphs.get(regular, frozenset()) | fonts.everyday()
     font_refs = "".join(
         f"/{resource} {_font(FACES[resource], used, file)} 0 R" for resource, used in sorted(glyphs.items())
     )

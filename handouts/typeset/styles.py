@@ -112,9 +112,9 @@ TABLE_STYLES: dict[str, tuple[str, str]] = {
 """The styles of data cells and of header cells, by table style."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Sheet:
-    """All styles of one edition, and the sizes that are not a text's."""
+    """All styles of one edition, and the sizes that are not a text's; one object for each edition."""
 
     edition: Edition
     styles: dict[str, Style]

@@ -65,10 +65,11 @@ class Element:
 
     def walk(self) -> Iterator[Element]:
         """Yield this element and all below it, in reading order."""
-        yield self
-        for kid in self.kids:
-            if isinstance(kid, Element):
-                yield from kid.walk()
+        waiting = [self]
+        while waiting:
+            element = waiting.pop()
+            yield element
+            waiting.extend(kid for kid in reversed(element.kids) if isinstance(kid, Element))
 
 
 def grow(block: SetBlock, below: Element) -> list[Element]:
@@ -109,6 +110,7 @@ class PaintedPage:
         default_factory=lambda: defaultdict(list)
     )
     images: set[str] = field(default_factory=set)
+    personal: bool = False
 
 
 class Painter:
@@ -129,6 +131,7 @@ class Painter:
                 self._mark(element if element is not None else "/Artifact <</Type/Pagination>> BDC")
                 place = f"BT 1 0 0 1 {x + item.x:.2f} {y - item.y:.2f} Tm"
                 self._put(f"{place}\n{item.body}\nET", f"{place} {item.slot}" if item.slot else "")
+                self.page.personal = self.page.personal or bool(item.slot)
             case Picture() if element is not None:
                 left, bottom = x + item.x, y - item.y
                 element.attributes["Layout"] = (
