@@ -12,7 +12,7 @@ from handouts import typeset
 from handouts.content.library import Library
 from handouts.document import Group, Heading, ListBlock, Paragraph, Table, plain, text, walk
 from handouts.order import EDITIONS, PAPERS, Order
-from handouts.pipeline import compose_handout, make_handout, make_packet
+from handouts.pipeline import compose_handout, drawings, make_handout, make_packet
 
 LIBRARY = Library()
 CONDITIONS = LIBRARY.ids("condition")
@@ -23,7 +23,8 @@ SHEETS = list(itertools.product(CONDITIONS, CLINICS, PAPERS, EDITIONS))
 
 def made_up(condition, clinic, order):
     look = LIBRARY.clinic(clinic)
-    return typeset.make_up(compose_handout(LIBRARY, condition, look, order), look, order)
+    document = compose_handout(LIBRARY, condition, look, order)
+    return typeset.make_up(document, look, order, drawings(document, LIBRARY, look, order))
 
 
 def alerts(page):

@@ -35,7 +35,7 @@ from handouts.markup.vocabulary import (
 )
 
 _ANCHOR = re.compile(r"[a-zA-Z][a-zA-Z0-9._-]*")
-_SOURCE = re.compile(r"[a-z]+(:[a-z0-9-]+)*")
+_SOURCE = re.compile(r"[a-z]+(:[a-z0-9-]+(\+[a-z0-9-]+)*)*")
 
 
 def document(article: Element) -> Document:

@@ -16,7 +16,9 @@ from handouts.document import (
     Table,
     WritingLines,
     plain,
+    walk,
 )
+from handouts.figures import Drawing
 from handouts.typeset import boxes
 from handouts.typeset.frames import framed
 from handouts.typeset.galleys import Bookmark, Frame, Galley, Paint, Picture
@@ -34,11 +36,16 @@ def set_block(block: Block, look: Look, width: float) -> SetBlock:
     A block that was set before is not set again. One that holds personal words is never kept: a
     patient's name must not stay in memory for the next patient.
     """
-    return _set_anew(block, look, width) if _is_personal(block) else _set_once(block, look, width)
+    if _is_personal(block):
+        return _set_anew(block, look, width)
+    figures = (each for each in walk((block,)) if isinstance(each, Figure))
+    shown = tuple(look.drawings.get(figure.source) for figure in figures)
+    return _set_once(block, look, width, shown)
 
 
 @lru_cache(maxsize=1024)
-def _set_once(block: Block, look: Look, width: float) -> SetBlock:
+def _set_once(block: Block, look: Look, width: float, _shown: tuple[Drawing | None, ...]) -> SetBlock:
+    """Return a block set once for each look, and for what its own figures show."""
     return _set_anew(block, look, width)
 
 

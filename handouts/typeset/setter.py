@@ -22,7 +22,8 @@ from handouts.typeset.styles import MM, Sheet, Style
 class Look:
     """All that decides how a block looks, the width apart; ``page_height`` is the text area's.
 
-    ``drawings`` are those that figures may name as their source.
+    ``drawings`` are those that figures may name as their source; which of them a block shows is for the
+    block to compare.
     """
 
     clinic: Clinic
@@ -30,7 +31,7 @@ class Look:
     sheet: Sheet
     ink: Ink
     page_height: float
-    drawings: Mapping[str, Drawing]
+    drawings: Mapping[str, Drawing] = field(compare=False)
 
 
 @dataclass(slots=True)
