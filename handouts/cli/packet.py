@@ -41,15 +41,18 @@ def run(args: argparse.Namespace) -> int:
         raise UsageError("a packet is for one clinic.", advice="Give --clinic once.")
     clinic = library.clinic(clinic_ids[0])
     name, title, conditions = contents(library, args.parts, args.language)
+    ready_made = len(args.parts) == 1 and name in library.ids("packet")
     order = orders.order(args, clinic, settings.today())
     path = Destination.parse(args.output, files=1).place(file_name(name, clinic.id, order, clinic.paper))
 
     from handouts.pipeline import make_packet
 
     with Delivery() as delivery, talk.progress(1) as step:
-        made = make_packet(library, title, conditions, clinic.id, order)
+        made = make_packet(library, title, conditions, clinic.id, order, ready_made=ready_made)
+        orders.refuse_warnings(args, made)
         delivery.add(path, made.pdf)
         step(f"{title}: {talk.size(made.pages, made.pdf)}")
+    talk.warn(made.warnings)
     talk.result(str(path))
     return 0
 

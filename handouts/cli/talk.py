@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
+
+from handouts.errors import Problem
 
 Step = Callable[[str], None]
 
@@ -34,6 +36,12 @@ def table(rows: Sequence[tuple[str, ...]]) -> None:
     for row in rows:
         cells = [cell.ljust(width) for cell, width in zip(row[:-1], widths, strict=False)]
         result("  ".join([*cells, row[-1]]))
+
+
+def warn(problems: Iterable[Problem]) -> None:
+    """Tell what whoever gives a handout has to know."""
+    for problem in problems:
+        say(str(problem))
 
 
 @contextmanager

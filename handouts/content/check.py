@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from pathlib import Path
 
 from handouts.content import crosschecks, places
 from handouts.content.library import Library
 from handouts.content.places import KINDS, SHARED, Kind
+from handouts.content.reviews import review_problems
 from handouts.errors import Problem
 
 Subject = tuple[Kind | str, str]
 
 
-def check(library: Library, files: Iterable[Path] | None = None) -> tuple[Problem, ...]:
+def check(
+    library: Library, files: Iterable[Path] | None = None, day: date | None = None
+) -> tuple[Problem, ...]:
     """Return every problem and warning, sorted by file, line and column.
 
     ``files`` limits the check to these files and to what they name. A file that no layer reads is itself a
-    problem: nothing that is written should be silently without effect.
+    problem: nothing that is written should be silently without effect. With a ``day``, reviews that are past
+    are told.
     """
     subjects = _subjects(library)
     if files is None:
@@ -34,6 +39,8 @@ def check(library: Library, files: Iterable[Path] | None = None) -> tuple[Proble
             found.add(_unread(file, library))
             continue
         found.update(_subject_problems(library, subject))
+        if day and subject[0] == "clinic" and (record := library.store.clinic(subject[1])):
+            found.update(review_problems(record, library.store, day))
         found.update(_header_problems(file, subject, library))
     if files is None and not all(places.shared_file(library.places.bundled, name) for name in SHARED):
         found.update(library.store.red_flags().problems + library.store.sources().problems)

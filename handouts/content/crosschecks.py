@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 
 from handouts.content import safety
+from handouts.content.doses import outliers
 from handouts.content.models import (
     STAGES,
     ClinicFile,
@@ -23,6 +24,7 @@ from handouts.content.nodes import Node
 from handouts.content.places import Kind
 from handouts.content.poses import pose_problems
 from handouts.content.problems import suggestion
+from handouts.content.reviews import review_problems
 from handouts.content.store import Record, Store
 from handouts.errors import Problem
 
@@ -41,6 +43,7 @@ def condition_problems(record: Record[Condition], store: Store) -> Iterator[Prob
     yield from _exercise_id_problems(node, store)
     yield from safety.red_flag_problems(condition, record, store)
     yield from safety.exercise_problems(condition, record, store)
+    yield from safety.allowance_problems(condition, record, store)
     yield from safety.referral_problems(condition, record)
     if not condition.referral_only:
         yield from _sheet_problems(condition, node)
@@ -68,7 +71,7 @@ def packet_problems(record: Record[Packet], store: Store) -> Iterator[Problem]:
 
 
 def clinic_problems(record: Record[ClinicFile], store: Store) -> Iterator[Problem]:
-    """Yield reviews of conditions that do not exist."""
+    """Yield reviews of conditions that do not exist, and reviews that never hold."""
     if record.value is None or record.node is None:
         return
     for number, review in enumerate(record.value.reviews):
@@ -78,6 +81,7 @@ def clinic_problems(record: Record[ClinicFile], store: Store) -> Iterator[Proble
             yield mark.problem(
                 f"there is no condition {review.condition!r}.", suggestion(review.condition, known)
             )
+    yield from review_problems(record, store, None)
 
 
 def red_flag_file_problems(record: Record[RedFlagFile], store: Store) -> Iterator[Problem]:
@@ -209,13 +213,9 @@ def _dose_problems(dose: Dose, allowed: DoseRange, node: Node) -> Iterator[Probl
         yield node.place("dose").problem("the dose does not say how much to do.", "Write `reps` or another.")
     for part in DoseRange.model_fields:
         limits: list[int] | None = getattr(allowed, part)
-        if limits is None:
-            continue
-        low, high = limits
-        mark = node.place("dose_range", part)
-        value = getattr(dose, part)
-        if low > high:
-            yield mark.problem(f"`{part}` runs from {low} down to {high}.", "Write the lower one first.")
-        elif value is not None and not low <= value <= high:
-            sentence = f"`{part}` is {value}, but its range is {low} to {high}."
-            yield node.place("dose", part).problem(sentence, "Change one of them.", warning=True)
+        if limits and limits[0] > limits[1]:
+            sentence = f"`{part}` runs from {limits[0]} down to {limits[1]}."
+            yield node.place("dose_range", part).problem(sentence, "Write the lower one first.")
+    for part, value, low, high in outliers(dose, allowed):
+        sentence = f"`{part}` is {value}, but its range is {low} to {high}."
+        yield node.place("dose", part).problem(sentence, "Change one of them.", warning=True)

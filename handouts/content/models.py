@@ -267,6 +267,10 @@ class Condition(Model):
     exercises: StagedExercises = StagedExercises()
     more_exercises: StagedExercises = StagedExercises()
     never: AllOrIds = Field(default=[], description="Exercises that must never be printed for it.")
+    allows: dict[Id, Text] = Field(
+        default={},
+        description="In an overlay: exercise that the bundled files rule out, and the reason why not.",
+    )
     caution: dict[Id, Text] = Field(
         default={}, description="Exercise id and the line printed on its card here."
     )
@@ -298,6 +302,7 @@ class Review(Model):
     name: Text
     role: Text
     date: Day
+    until: Day = Field(description="The last day on which it holds: then somebody has to read it again.")
 
 
 class ClinicFile(Model):
