@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from handouts.cli import settings, talk
-from handouts.errors import ContentError, UsageError
+from handouts.errors import ContentError, HandoutError, UsageError
+
+if TYPE_CHECKING:
+    from handouts.appraisal import Appraisal
 
 NAME = "check"
 HELP = "every problem of the content files"
@@ -21,13 +25,33 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print every problem and warning; problems fail, and with ``--strict`` warnings too."""
+    from handouts.appraisal import appraise, template_problem
+    from handouts.appraisal.glyphs import glyph_problems
     from handouts.content.check import check
 
     for path in args.files:
         if not path.is_file():
             raise UsageError(f"there is no file {path}.")
     library = settings.library(args)
-    problems = check(library, args.files or None)
+    files = frozenset(path.resolve() for path in args.files)
+    found = {*check(library, args.files or None, settings.today())}
+    found.update(
+        problem for problem in glyph_problems(library) if not files or Path(problem.file).resolve() in files
+    )
+    appraisals: list[Appraisal] = []
+    for name in library.ids("condition"):
+        if files and Path(library.origin("condition", name)).resolve() not in files:
+            continue
+        try:
+            library.condition(name)
+            appraisals.append(appraise(library, name))
+        except ContentError as error:
+            # All of them are told already, unless the fault lies in a file that was not asked for.
+            found.update(error.problems)
+        except HandoutError as error:
+            found.add(template_problem(library, name, error))
+    found.update(problem for appraisal in appraisals for problem in appraisal.problems)
+    problems = sorted(found)
     warnings = sum(problem.warning for problem in problems)
     errors = len(problems) - warnings
     failed = bool(errors or (args.strict and warnings))
@@ -46,6 +70,7 @@ def run(args: argparse.Namespace) -> int:
                     }
                     for problem in problems
                 ],
+                "handouts": [_scores(appraisal) for appraisal in appraisals],
             }
         )
     else:
@@ -53,3 +78,34 @@ def run(args: argparse.Namespace) -> int:
             talk.result(str(problem))
         talk.say(f"{talk.count(errors, 'problem')}, {talk.count(warnings, 'warning')}.")
     return ContentError.exit_code if failed else 0
+
+
+def _scores(appraisal: Appraisal) -> dict[str, Any]:
+    """Return what JSON says of one handout: each answer is true, false, or null where it does not apply."""
+    from handouts.appraisal.checklist import percent
+
+    reading = appraisal.reading
+    return {
+        "id": appraisal.condition,
+        "reading": {
+            "flesch_kincaid": round(reading.grade, 1),
+            "flesch_kincaid_prose": round(reading.prose_grade, 1),
+            "smog": round(reading.smog, 1),
+            "words": reading.words,
+            "sentences": reading.sentences,
+            "words_per_sentence": round(reading.mean_sentence, 1),
+            "longest_sentence": reading.longest_sentence,
+            "perhaps_passive": list(reading.passive),
+            "unexplained": [term.term for term in reading.unexplained],
+        },
+        **{
+            name: {
+                "percent": percent(answers),
+                "items": [
+                    {"item": answer.item, "question": answer.question, "met": answer.met}
+                    for answer in answers
+                ],
+            }
+            for name, answers in (("pemat", appraisal.pemat), ("cdc", appraisal.cdc))
+        },
+    }

@@ -56,7 +56,9 @@ def _subjects(library: Library) -> dict[Path, Subject]:
                 file = places.item_file(layer, kind, item)
                 if file:
                     subjects[file] = (kind, item)
-        names = [*SHARED, *(f"words/{language}" for language in places.languages(layer))]
+        names: list[str] = [*SHARED]
+        for folder in ("words", "glossary"):
+            names += [f"{folder}/{language}" for language in places.languages(layer, folder)]
         for name in names:
             file = places.shared_file(layer, name)
             if file:
@@ -77,6 +79,8 @@ def _subject_problems(library: Library, subject: Subject) -> Iterator[Problem]:
         yield from store.sources().problems
     elif name.startswith("words/"):
         yield from store.words(name.removeprefix("words/")).problems
+    elif record := store.glossary(name.removeprefix("glossary/")):
+        yield from record.problems
 
 
 def _header_problems(file: Path, subject: Subject, library: Library) -> Iterator[Problem]:

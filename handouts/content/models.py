@@ -337,6 +337,20 @@ class Packet(Model):
     conditions: list[Id] = Field(min_length=1, max_length=40)
 
 
+class Term(Model):
+    """A medical word: the plain words that explain it, the best one first, and its other forms."""
+
+    means: list[Text] = Field(min_length=1)
+    also: list[Text] = []
+
+
+class GlossaryFile(Model):
+    """``data/glossary/<language>.yaml``: medical words that a sheet explains at their first use."""
+
+    language: Literal["en"]
+    terms: dict[Text, Term]
+
+
 class WalkRunRow(Model):
     """One week of the walk-run table, in minutes."""
 

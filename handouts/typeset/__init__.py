@@ -1,6 +1,7 @@
 """Stage 4: a document becomes pages, and pages an accessible PDF. The only part that knows ReportLab."""
 
+from handouts.typeset.fonts import unprintable
 from handouts.typeset.metadata import Metadata
 from handouts.typeset.render import FootWords, MadeUp, make_up, write
 
-__all__ = ["FootWords", "MadeUp", "Metadata", "make_up", "write"]
+__all__ = ["FootWords", "MadeUp", "Metadata", "make_up", "unprintable", "write"]
