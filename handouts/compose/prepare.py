@@ -27,7 +27,7 @@ from handouts.content.library import Library
 from handouts.content.models import CarePart, Condition, FirstCare, Sign, Statement, WordsFile
 from handouts.content.reviews import review_of
 from handouts.content.signs import URGENCIES
-from handouts.figures import map_views
+from handouts.figures import REGIONS, map_views
 from handouts.order import Order
 
 COVER_ANCHOR = "packet-cover"
@@ -61,7 +61,7 @@ def handout_context(
     bibliography = Bibliography(
         library,
         (
-            (words.sources_condition, fact_keys(condition, care)),
+            (words.phrase("sources_condition", part=condition.part), fact_keys(condition, care)),
             (words.sources_signs, [*_sign_keys(signs), *condition.not_better_sources]),
             (words.sources_exercises, [key for one in shown for key in one.exercise.sources]),
         ),
@@ -84,7 +84,7 @@ def handout_context(
         clinician=order.clinician,
         date=words.day(order.date),
         note=_lines(order.note),
-        side=getattr(words, f"side_{order.side}") if order.side else "",
+        side=words.phrase(f"side_{order.side}", part=condition.part) if order.side else "",
         help=_help(signs, library.bone_stress_signs() if bone_stress else (), clinic, words),
         emergency=words.phrase("emergency_line", number=clinic.emergency_number),
         about=_texts(condition.about),
@@ -187,13 +187,16 @@ def _texts(statements: list[Statement]) -> tuple[str, ...]:
 
 
 def _maps(condition: Condition, words: Words) -> tuple[BodyMap, ...]:
+    regions = [region for region in condition.regions if region in REGIONS]
+    if not regions:
+        return ()
     return tuple(
         BodyMap(
-            source=f"map:{view}:{'+'.join(condition.regions)}",
+            source=f"map:{view}:{'+'.join(regions)}",
             alt=words.phrase(f"map_{view}_alt", where=sentence(condition.where)),
             caption=getattr(words, f"map_{view}"),
         )
-        for view in map_views(condition.regions)
+        for view in map_views(regions)
     )
 
 

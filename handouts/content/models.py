@@ -54,6 +54,7 @@ Region = Literal[
     "lower-back",
     "outer-knee",
     "front-thigh",
+    "elsewhere",
 ]
 
 Icon = Literal[
@@ -243,6 +244,7 @@ class Condition(Model):
     template: Text = "handout.html.j2"
     referral_only: bool = Field(default=False, description="No exercises and no first care are ever printed.")
     regions: list[Region] = Field(min_length=1)
+    part: Text = Field(default="hip", description="The part of the body, as in 'your left hip'.")
     where: Text = Field(description="Where it hurts, in plain words.")
     urgency: Urgency
     codes: list[Code] = []

@@ -87,7 +87,7 @@ def test_a_sheet_that_refers_prints_no_exercise(make, clinic, order):
 @pytest.mark.parametrize("side", SIDES)
 def test_the_side_is_said(shelf, clinic, order, side):
     """the side that was ordered stands on the sheet, and none where none was."""
-    said = {"left": "your left hip", "right": "your right hip", "both": "both hips"}[side]
+    said = {"left": "your left hip", "right": "your right hip", "both": "your hip, on both sides"}[side]
     assert f"These pages are for {said}." in document.text(made(shelf, clinic, replace(order, side=side)))
     assert "These pages are for" not in document.text(made(shelf, clinic, order))
 
