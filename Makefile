@@ -2,11 +2,12 @@
 # make test     style, types, import law and tests: what must hold before a change goes in
 # make golden   writes the golden pages and structure trees anew (look at the difference before you commit)
 # make scores   writes docs/scores.md and docs/unsourced.md: how the library reads, and what wants a better source
+# make figures  draws the sheet of all exercises in docs/ anew
 # make bench    the program side by side with its peers
 # make clean    removes the environment and the tools' caches; output/ may hold what a clinic needs, and stays
 
 .DEFAULT_GOAL := packet
-.PHONY: packet test golden scores bench clean
+.PHONY: packet test golden scores figures bench clean
 
 ifeq ($(OS),Windows_NT)
 $(error make is for Linux and macOS; on Windows take the two steps under "Windows" in README.md)
@@ -33,8 +34,12 @@ golden: .venv/ready-for-tests
 scores: .venv/ready
 	@$(BIN)/python -m handouts.appraisal
 
+figures: .venv/ready
+	$(BIN)/python -m handouts.content.contact_sheet
+
 bench: .venv/ready-for-bench
 	$(BIN)/python benchmarks/handout.py
+	$(BIN)/python benchmarks/figure_speed.py
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache dist tests/verapdf/target

@@ -14,6 +14,7 @@ stands below it (``|``: the two may not see each other)::
     pipeline
     compose | markup | typeset | audit
     content
+    figures
     clinic | order
     document
     errors

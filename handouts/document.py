@@ -106,8 +106,8 @@ class Table:
 class Figure:
     """A picture with its alternative text.
 
-    ``source`` names what to draw: ``logo``, ``exercise:bridge``, ``icon:ice``, ``map:front:outer-hip``. Sizes are the room
-    that it may fill; the picture keeps its proportions.
+    ``source`` names what to draw: ``logo``, ``exercise:bridge``, ``icon:ice``, ``map:front:outer-hip``.
+    Sizes are the room that it may fill; the picture keeps its proportions.
     """
 
     source: str

@@ -99,10 +99,10 @@ def drawings(
 ) -> dict[str, figures.Drawing]:
     """Return what the figures of a document name: exercises, icons and body maps, by their source.
 
-    Without a side, or for both, the right one is drawn.
+    Without a side, exercises show the right one; a map marks both, because it must not name a wrong one.
     """
     side: figures.Side = "left" if order.side == "left" else "right"
-    map_side: figures.MapSide = "both" if order.side == "both" else side
+    map_side: figures.MapSide = side if order.side in {"left", "right"} else "both"
     palette = figures.figure_palette(clinic.accent, order.ink)
     drawn: dict[str, figures.Drawing] = {}
     for block in walk(document.blocks):
@@ -115,10 +115,14 @@ def drawings(
                 )
             case ["icon", icon] if icon in figures.ICONS:
                 drawn[block.source] = figures.draw_icon(icon, palette, clinic.person)
-            case ["map", ("front" | "back" | "side") as view, words]:
-                regions = tuple(word for word in words.split("+") if word in figures.REGIONS)
-                drawn[block.source] = figures.draw_body_map(regions, view, map_side, palette)
+            case ["map", ("front" | "back" | "side") as view, *regions] if {*regions} <= figures.REGIONS:
+                drawn[block.source] = figures.draw_body_map(tuple(regions), view, map_side, palette)
     return drawn
+
+
+def make_pages(library: Library, condition_id: str, clinic: Clinic, order: Order) -> typeset.MadeUp:
+    """Return the pages of one handout, its drawings in place: stages one to four, not yet written."""
+    return _made_up(library, condition_id, clinic, order, ())[0]
 
 
 def _composed(

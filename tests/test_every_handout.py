@@ -8,11 +8,10 @@ from datetime import date
 
 import pytest
 
-from handouts import typeset
 from handouts.content.library import Library
 from handouts.document import Group, Heading, ListBlock, Paragraph, Table, plain, text, walk
 from handouts.order import EDITIONS, PAPERS, Order
-from handouts.pipeline import compose_handout, drawings, make_handout, make_packet
+from handouts.pipeline import compose_handout, make_handout, make_packet, make_pages
 
 LIBRARY = Library()
 CONDITIONS = LIBRARY.ids("condition")
@@ -23,8 +22,7 @@ SHEETS = list(itertools.product(CONDITIONS, CLINICS, PAPERS, EDITIONS))
 
 def made_up(condition, clinic, order):
     look = LIBRARY.clinic(clinic)
-    document = compose_handout(LIBRARY, condition, look, order)
-    return typeset.make_up(document, look, order, drawings(document, LIBRARY, look, order))
+    return make_pages(LIBRARY, condition, look, order)
 
 
 def alerts(page):

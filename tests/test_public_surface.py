@@ -12,7 +12,7 @@ from handouts.cli import COMMANDS, main, parser
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-NAMES = ["check", "audit", "list", "make", "new", "packet", "where"]
+NAMES = ["check", "audit", "figure", "list", "make", "new", "packet", "where"]
 
 
 def options(command: str) -> set[str]:

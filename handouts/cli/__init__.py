@@ -21,11 +21,11 @@ import traceback
 from collections.abc import Sequence
 
 from handouts import __version__
-from handouts.cli import audit, check, list_, make, new, packet, where
+from handouts.cli import audit, check, figure, list_, make, new, packet, where
 from handouts.cli.talk import say
 from handouts.errors import HandoutError
 
-COMMANDS = (list_, make, packet, check, audit, new, where)
+COMMANDS = (list_, make, packet, check, audit, figure, new, where)
 STOPPED = 130
 BUG = 70
 

@@ -58,7 +58,7 @@ def parts(library: Library, kind: Kind, name: str) -> Iterator[Part]:
     if kind == "condition":
         condition = library.condition(name)
         if condition.extends:
-            file = _layer_file(library, f"data/conditions/{condition.extends}.yaml")
+            file = _below(library, name, f"data/conditions/{condition.extends}.yaml")
             yield "extends", condition.extends, str(file), ""
         # What a clinic prints, or no longer prints, against the bundled files has its reason beside it.
         for exercise, reason in condition.allows.items():
@@ -77,6 +77,14 @@ def parts(library: Library, kind: Kind, name: str) -> Iterator[Part]:
             yield "condition", condition_id, library.origin("condition", condition_id), ""
     elif kind == "clinic" and (logo := library.clinic(name).logo):
         yield "logo", name, str(Path(library.origin("clinic", name)).with_name(logo.file)), ""
+
+
+def _below(library: Library, condition: str, name: str) -> Path:
+    """Return the file of that name in the layers below the one that a condition comes from."""
+    origin = Path(library.origin("condition", condition))
+    layers = library.places.layers
+    above = next((number for number, layer in enumerate(layers) if origin.is_relative_to(layer)), 0)
+    return next((layer / name for layer in layers[above + 1 :] if (layer / name).is_file()), Path(name))
 
 
 def _layer_file(library: Library, name: str) -> Path:

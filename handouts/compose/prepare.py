@@ -31,6 +31,8 @@ from handouts.figures import REGIONS, map_views
 from handouts.order import Order
 
 COVER_ANCHOR = "packet-cover"
+MOST_MAPPED = 3
+"""The most regions that a body map marks."""
 
 
 def handout_context(
@@ -187,12 +189,13 @@ def _texts(statements: list[Statement]) -> tuple[str, ...]:
 
 
 def _maps(condition: Condition, words: Words) -> tuple[BodyMap, ...]:
+    """Return the maps of the sore place; where it may hurt almost anywhere, a map would say nothing."""
     regions = [region for region in condition.regions if region in REGIONS]
-    if not regions:
+    if not 0 < len(regions) <= MOST_MAPPED:
         return ()
     return tuple(
         BodyMap(
-            source=f"map:{view}:{'+'.join(regions)}",
+            source=f"map:{view}:{':'.join(regions)}",
             alt=words.phrase(f"map_{view}_alt", where=sentence(condition.where)),
             caption=getattr(words, f"map_{view}"),
         )

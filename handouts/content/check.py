@@ -9,6 +9,7 @@ from pathlib import Path
 from handouts.content import crosschecks, places
 from handouts.content.library import Library
 from handouts.content.places import KINDS, SHARED, Kind
+from handouts.content.poses import alt_problems
 from handouts.content.reviews import review_problems
 from handouts.errors import Problem
 
@@ -42,6 +43,8 @@ def check(
         if day and subject[0] == "clinic" and (record := library.store.clinic(subject[1])):
             found.update(review_problems(record, library.store, day))
         found.update(_header_problems(file, subject, library))
+    if any(subject and subject[0] == "exercise" for subject in (known.get(file) for file in chosen)):
+        found.update(alt_problems(library.store, frozenset(chosen)))
     if files is None and not all(places.shared_file(library.places.bundled, name) for name in SHARED):
         found.update(library.store.red_flags().problems + library.store.sources().problems)
     return tuple(sorted(found))

@@ -29,6 +29,8 @@ from handouts.content.store import Record, Store
 from handouts.errors import Problem
 
 MOST_PRINTED = 6
+MOST_MESSAGE = 400
+"""Characters of the main message: what a patient reads at one glance."""
 
 _SOURCE_KEYS = frozenset({"sources", "not_better_sources"})
 _CARE_PARTS = ("rest", "ice", "compression", "elevation")
@@ -41,6 +43,7 @@ def condition_problems(record: Record[Condition], store: Store) -> Iterator[Prob
         return
     yield from source_problems(node, store)
     yield from _exercise_id_problems(node, store)
+    yield from _message_problems(condition, node)
     yield from safety.red_flag_problems(condition, record, store)
     yield from safety.exercise_problems(condition, record, store)
     yield from safety.allowance_problems(condition, record, store)
@@ -169,6 +172,13 @@ def _exercise_id_problems(node: Node, store: Store) -> Iterator[Problem]:
         if store.file("exercise", name) is None:
             mark = child.key or child.mark
             yield mark.problem(f"there is no exercise {name!r}.", suggestion(name, store.ids("exercise")))
+
+
+def _message_problems(condition: Condition, node: Node) -> Iterator[Problem]:
+    length = sum(len(statement.text) for statement in condition.message)
+    if length > MOST_MESSAGE:
+        sentence = f"the sentences of `message` have {length} characters, more than {MOST_MESSAGE}."
+        yield node.place("message").problem(sentence, "Say it in fewer words.")
 
 
 def _sheet_problems(condition: Condition, node: Node) -> Iterator[Problem]:

@@ -12,8 +12,9 @@ from typing import Any, NoReturn, TypeVar
 
 from handouts.clinic import Clinic
 from handouts.content import crosschecks, signs
+from handouts.content.base import Model
 from handouts.content.clinics import clinic_of
-from handouts.content.models import Condition, Exercise, Model, Packet, Sign, Source, Term, WordsFile
+from handouts.content.models import Condition, Exercise, Packet, Sign, Source, Term, WordsFile
 from handouts.content.places import Kind, Places
 from handouts.content.poses import pose_of
 from handouts.content.problems import nearest

@@ -26,6 +26,8 @@ def _calendar_day(value: str) -> str:
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20_000)]
+Name = Annotated[Text, Field(max_length=120)]
+"""A title, a name or a line of an address: longer ones leave no room for the page."""
 SourceKey = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9-]*$", max_length=20)]
 Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")]
 Day = Annotated[
@@ -234,7 +236,7 @@ class Condition(Model):
     """One condition: everything that its sheet can say."""
 
     id: Id
-    title: Text = Field(description="The name in plain words, as it stands on top of the sheet.")
+    title: Name = Field(description="The name in plain words, as it stands on top of the sheet.")
     other_names: list[Text] = []
     language: Literal["en"] = "en"
     version: Version
@@ -301,8 +303,8 @@ class Review(Model):
 
     condition: Id
     version: Version
-    name: Text
-    role: Text
+    name: Name
+    role: Name
     date: Day
     until: Day = Field(description="The last day on which it holds: then somebody has to read it again.")
 
@@ -311,14 +313,16 @@ class ClinicFile(Model):
     """One clinic: only what the clinic says of itself."""
 
     id: Id
-    name: Text
-    places: list[Text] = []
-    phone: Text | None = None
-    address: list[Text] = []
-    web: Text | None = None
-    email: Text | None = None
-    tagline: Text | None = None
-    emergency_number: Annotated[str, StringConstraints(pattern=r"^[0-9 ]{2,15}$")]
+    name: Name
+    places: list[Name] = Field(default=[], max_length=12)
+    phone: Annotated[Text, Field(max_length=60)] | None = None
+    address: list[Name] = Field(default=[], max_length=4)
+    web: Annotated[Text, Field(max_length=160)] | None = None
+    email: Annotated[Text, Field(max_length=160)] | None = None
+    tagline: Annotated[Text, Field(max_length=160)] | None = None
+    emergency_number: Annotated[
+        str, StringConstraints(strip_whitespace=True, pattern=r"^[0-9][0-9 ]{0,13}[0-9]$")
+    ]
     colours: Colours
     band: Literal["rule", "block", "side"] = "rule"
     corners: Literal["round", "square"] = "round"
@@ -334,7 +338,7 @@ class Packet(Model):
     """Several handouts bound into one."""
 
     id: Id
-    title: Text
+    title: Name
     language: Literal["en"] = "en"
     conditions: list[Id] = Field(min_length=1, max_length=40)
 

@@ -151,7 +151,7 @@ def read_settings(file: Path) -> Settings:
     """Return what one settings file says; raises ContentError with all its problems."""
     try:
         with file.open("rb") as stream:
-            text = stream.read(_MAX_SETTINGS_BYTES).decode("utf-8")
+            text = stream.read(_MAX_SETTINGS_BYTES).decode("utf-8-sig")
         values = tomllib.loads(text)
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise ContentError((_unreadable(file, error),)) from None

@@ -1,70 +1,27 @@
-"""What the ``pose:`` of an exercise may say: pydantic models with the words of ``docs/poses.md``.
-
-Each model stands for one value of ``figures.pose`` and has its field names; :func:`figure` turns one into the
-other.
-"""
+"""What the ``pose:`` of an exercise may say, in the words of ``docs/poses.md``."""
 
 from __future__ import annotations
 
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Discriminator, Field, Tag
+from pydantic import Field
 
 from handouts.content.base import Model
+from handouts.content.pose_base import (
+    Angle,
+    Bend,
+    Length,
+    Name,
+    Pair,
+    PoseModel,
+    Scale,
+    Share,
+    SharePair,
+    SpotField,
+    figure,
+)
+from handouts.content.prop_models import PropField
 from handouts.figures import pose as p
-
-Angle = Annotated[float, Field(ge=-360, le=360)]
-Length = Annotated[float, Field(ge=-400, le=400)]
-Share = Annotated[float, Field(ge=0, le=1)]
-Scale = Annotated[float, Field(ge=0.2, le=2)]
-Size = Annotated[float, Field(gt=0, le=300)]
-Name = Annotated[str, Field(min_length=1, max_length=30)]
-Pair = Annotated[list[Length], Field(min_length=2, max_length=2)]
-Sizes = Annotated[list[Size], Field(min_length=2, max_length=2)]
-SharePair = Annotated[list[Share], Field(min_length=2, max_length=2)]
-Bend = Literal[1, -1]
-
-
-class PoseModel(Model):
-    """The base of the pose models: ``VALUE`` is the class in ``figures.pose`` that one is turned into."""
-
-    VALUE: ClassVar[type[Any]]
-
-
-def figure(value: object) -> Any:  # noqa: ANN401 - the value that each model names
-    """Return the figures' value of a model; lists become tuples, all else stays."""
-    if isinstance(value, PoseModel):
-        said = {name: figure(getattr(value, name)) for name in type(value).model_fields}
-        return value.VALUE(**{name: part for name, part in said.items() if name != "prop"})
-    if isinstance(value, list):
-        return tuple(figure(part) for part in value)
-    return value
-
-
-class _NamedSpot(Model):
-    """A point of the body and a shift from it."""
-
-    point: Name
-    shift: Pair = Field(default=[0, 0], description="Right and up from the point, in cm.")
-
-
-def _kind_of_spot(value: object) -> str:
-    return "point" if isinstance(value, str) else "map" if isinstance(value, dict) else "place"
-
-
-def _spot(value: Any) -> p.Spot:  # noqa: ANN401 - one of the three ways to write a spot
-    if isinstance(value, str):
-        return p.Spot(point=value)
-    if isinstance(value, _NamedSpot):
-        return p.Spot(value.shift[0], value.shift[1], value.point)
-    return p.Spot(*value)
-
-
-SpotField = Annotated[
-    Annotated[Pair, Tag("place")] | Annotated[Name, Tag("point")] | Annotated[_NamedSpot, Tag("map")],
-    Discriminator(_kind_of_spot),
-    AfterValidator(_spot),
-]
 
 
 class LegModel(PoseModel):
@@ -166,191 +123,6 @@ class TargetModel(PoseModel):
     z: str = Field(default="", max_length=30, description="The part after which it is painted.")
 
 
-# -- props -------------------------------------------------------------------------------------------------
-
-
-class _Prop(PoseModel):
-    z: Name = Field(default="back", description="back, front, a part (drawn after it) or before:PART.")
-
-
-class FloorModel(_Prop):
-    """The floor at y = 0."""
-
-    VALUE = p.Floor
-    prop: Literal["floor"]
-    x: Pair | None = None
-
-
-class MatModel(_Prop):
-    """A mat; with ``depth`` seen from above."""
-
-    VALUE = p.Mat
-    prop: Literal["mat"]
-    x: Pair | None = None
-    y: Length = 0
-    depth: Pair | None = None
-    skew: Length = 8
-
-
-class WallModel(_Prop):
-    """A wall; ``facing`` is the side on which the person stands."""
-
-    VALUE = p.Wall
-    prop: Literal["wall"]
-    x: Length
-    h: Size = 165
-    facing: Literal["left", "right"] = "left"
-
-
-class ChairModel(_Prop):
-    """A chair; its back at ``x``."""
-
-    VALUE = p.Chair
-    prop: Literal["chair"]
-    x: Length
-    h: Size = 44
-    d: Size = 40
-    facing: Literal["left", "right", "front"] = "right"
-    back: bool = True
-
-
-class ArmchairModel(_Prop):
-    """An armchair; its back at ``x``."""
-
-    VALUE = p.Armchair
-    prop: Literal["armchair"]
-    x: Length
-
-
-class StepModel(_Prop):
-    """A step; with ``legs`` a bench."""
-
-    VALUE = p.Step
-    prop: Literal["step"]
-    x: Pair
-    h: Size = 20
-    legs: bool = False
-
-
-class RailModel(_Prop):
-    """A rail or worktop to hold."""
-
-    VALUE = p.Rail
-    prop: Literal["rail"]
-    x: Length
-    h: Size = 95
-
-
-class PillowModel(_Prop):
-    """A pillow."""
-
-    VALUE = p.Pillow
-    prop: Literal["pillow"]
-    at: SpotField
-    size: Sizes = [34, 11]
-    rot: Angle = 0
-
-
-class BallModel(_Prop):
-    """A ball, a foam roller or a rolled towel seen from its end."""
-
-    VALUE = p.Ball
-    prop: Literal["ball"]
-    at: SpotField
-    r: Size = 9
-    kind: Literal["ball", "roller", "towel"] = "ball"
-
-
-class StrapModel(_Prop):
-    """A strap through points; ``wide`` for a towel."""
-
-    VALUE = p.Strap
-    prop: Literal["strap"]
-    path: list[SpotField] = Field(min_length=2, max_length=12)
-    smooth: bool = False
-    wide: bool = False
-
-
-class BandModel(_Prop):
-    """A loop band round both legs."""
-
-    VALUE = p.Band
-    prop: Literal["band"]
-    from_: SpotField = Field(alias="from")
-    to: SpotField
-    w: Size = 2.2
-    over: Length = 5
-
-
-class LoopModel(_Prop):
-    """A belt or band round one limb."""
-
-    VALUE = p.Loop
-    prop: Literal["loop"]
-    part: Name
-    t: Share = 0.85
-    w: Size = 4
-
-
-class WrapModel(_Prop):
-    """A bandage."""
-
-    VALUE = p.Wrap
-    prop: Literal["wrap"]
-    part: Name
-    span: SharePair = [0.3, 0.8]
-
-
-class ColdPackModel(_Prop):
-    """A cold pack."""
-
-    VALUE = p.ColdPack
-    prop: Literal["cold-pack"]
-    at: SpotField
-    size: Sizes = [16, 11]
-    rot: Angle = 0
-
-
-class BicycleModel(_Prop):
-    """A stationary bicycle."""
-
-    VALUE = p.Bicycle
-    prop: Literal["bicycle"]
-    crank: SpotField
-    saddle: SpotField
-    grips: SpotField
-    pedal: Angle = -90
-
-
-class WaterModel(_Prop):
-    """Water up to ``y``."""
-
-    VALUE = p.Water
-    prop: Literal["water"]
-    x: Pair
-    y: Length
-    z: Name = "front"
-
-
-PropField = Annotated[
-    FloorModel
-    | MatModel
-    | WallModel
-    | ChairModel
-    | ArmchairModel
-    | StepModel
-    | RailModel
-    | PillowModel
-    | BallModel
-    | StrapModel
-    | BandModel
-    | LoopModel
-    | WrapModel
-    | ColdPackModel
-    | BicycleModel
-    | WaterModel,
-    Field(discriminator="prop"),
-]
 Names = Annotated[list[Name], Field(max_length=12)]
 
 

@@ -2,14 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from pathlib import Path
 
 from handouts import figures
 from handouts.content.models import Exercise
 from handouts.content.nodes import Mark, Node
-from handouts.content.pose_models import FrameModel, PoseFile, figure
-from handouts.errors import Problem
+from handouts.content.pose_base import figure
+from handouts.content.pose_models import FrameModel, PoseFile
+from handouts.content.problems import validated
+from handouts.content.store import Store
+from handouts.content.yaml_text import read_yaml
+from handouts.errors import ContentError, Problem
 from handouts.figures import pose as p
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A pose with the words that go with it."""
+
+    title: str
+    alt: str
+    pose: p.Pose
+
+
+def picture_of(exercise: Exercise) -> Picture | None:
+    """Return the picture of a sound exercise, if it has one."""
+    if exercise.pose is None:
+        return None
+    return Picture(exercise.title, exercise.picture_alt or "", pose_of(exercise.pose))
+
+
+def picture_in(data: bytes, file: str) -> Picture:
+    """Return the picture in a file that holds an exercise, perhaps unfinished, or a pose alone.
+
+    Raises ContentError with every problem of the pose.
+    """
+    node, problems = read_yaml(data, file)
+    if node is None or problems:
+        raise ContentError(problems)
+    path = ("pose",) if node.child("pose") else ()
+    model, faults = validated(PoseFile, node.under(*path) or node)
+    if model is None:
+        raise ContentError(faults)
+    faults = tuple(figure_problems(model, node, path))
+    if faults:
+        raise ContentError(faults)
+    words = {key: child.raw for key in ("title", "picture_alt") if (child := node.child(key))}
+    return Picture(words.get("title", ""), words.get("picture_alt", ""), pose_of(model))
 
 
 def pose_of(file: PoseFile) -> p.Pose:
@@ -29,7 +70,7 @@ def pose_of(file: PoseFile) -> p.Pose:
         props=figure(file.props),
         target=figure(file.target),
         arrows=figure(file.arrows),
-        hold=file.hold,
+        hold=figure(file.hold),
         numbers=file.numbers,
         number_at=figure(file.number_at),
     )
@@ -48,6 +89,20 @@ def pose_problems(exercise: Exercise, node: Node) -> Iterator[Problem]:
             "the drawing has no `picture_alt`.", "Say in words how it starts, what moves and how it ends."
         )
     yield from figure_problems(exercise.pose, node, ("pose",))
+
+
+def alt_problems(store: Store, files: Collection[Path]) -> Iterator[Problem]:
+    """Yield each of some files (resolved paths) whose drawing is described in the words of another."""
+    first: dict[str, str] = {}
+    for item in store.ids("exercise"):
+        record = store.exercise(item)
+        if record is None or record.value is None or record.node is None or not record.value.picture_alt:
+            continue
+        words = " ".join(record.value.picture_alt.split())
+        other = first.setdefault(words, item)
+        if other != item and record.file.resolve() in files:
+            sentence = f"the drawing of {other} is described in the same words."
+            yield record.node.place("picture_alt").problem(sentence, "Say what is different here.")
 
 
 def figure_problems(file: PoseFile, node: Node, path: tuple[str, ...]) -> Iterator[Problem]:

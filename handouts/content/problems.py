@@ -6,6 +6,7 @@ release to the next.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from typing import Annotated, Any, Literal, TypeVar, get_args, get_origin
@@ -28,29 +29,43 @@ _PATTERNS = {
     r"^[0-9]{4}\.[0-9]{2}(\.[0-9]+)?$": "Write a version as year.month, such as 2026.11.",
     r"^[A-Z][0-9][0-9A-Z](\.[0-9A-Z]{1,4})?$": "Write an ICD-10-CM code, such as M70.61.",
     r"^[\w.-]+\.(png|jpg|jpeg|svg)$": "Write the name of a PNG, JPEG or SVG file in the clinic's own folder.",
-    r"^[0-9 ]{2,15}$": "Write digits and spaces only, such as 911.",
+    r"^[0-9][0-9 ]{0,13}[0-9]$": "Write digits and spaces only, such as 911.",
     r"^[a-z][a-z0-9_]*$": "Write small letters, digits and underscores, such as get_help.",
 }
 
 
-def nearest(wanted: str, known: Iterable[str], most: int = 3) -> tuple[str, ...]:
-    """Return the known names most like the wanted one: misspelt ones first, then those sharing a word."""
+def nearest(
+    wanted: str, known: Iterable[str], titles: Mapping[str, str] | None = None, most: int = 3
+) -> tuple[str, ...]:
+    """Return the known names most like the wanted one: misspelt ones first, then those sharing most words.
+
+    ``titles`` holds what else a name may be called by.
+    """
+    titles = titles or {}
     names = sorted(known)
-    folded = {name.lower(): name for name in reversed(names)}
-    close = [folded[match] for match in get_close_matches(wanted.lower(), folded, n=most, cutoff=0.65)]
-    words = {word for word in _words(wanted.lower()) if len(word) > 2}
-    shared = [name for name in names if name not in close and words & _words(name)]
-    return tuple((close + shared)[:most])
+    folded = {titles[name].lower(): name for name in reversed(names) if name in titles}
+    folded |= {name.lower(): name for name in reversed(names)}
+    matches = get_close_matches(wanted.lower(), folded, n=2 * most, cutoff=0.65)
+    close = list(dict.fromkeys(folded[match] for match in matches))
+    words = {word for word in _words(wanted) if len(word) > 2}
+    shared = {name: _shared(words, _words(f"{name} {titles.get(name, '')}")) for name in names}
+    rest = sorted((name for name in names if shared[name] and name not in close), key=lambda one: -shared[one])
+    return tuple((close + rest)[:most])
 
 
 def _words(name: str) -> set[str]:
-    return set(name.replace("_", "-").split("-"))
+    return set(re.split(r"[-_\s]+", name.lower()))
 
 
-def suggestion(wanted: str, known: Iterable[str]) -> str:
+def _shared(words: set[str], others: set[str]) -> int:
+    """Return how many of some words stand among others, misspelt or not."""
+    return sum(bool(get_close_matches(word, others, n=1, cutoff=0.8)) for word in words)
+
+
+def suggestion(wanted: str, known: Iterable[str], titles: Mapping[str, str] | None = None) -> str:
     """Return the advice for a name that does not exist: the nearest ones, or all if there are few."""
     names = sorted(known)
-    close = nearest(wanted, names)
+    close = nearest(wanted, names, titles)
     if close:
         return f"Did you mean {' or '.join(close)}?"
     return f"There are: {', '.join(names)}." if 0 < len(names) <= 40 else "Look for the right name."
@@ -120,9 +135,18 @@ def _problem(found: ErrorDetails, node: Node, model: type[BaseModel]) -> Problem
         missing = str(rest[-1]) if rest else "?"
         mark = here.key or here.mark
         sentence = f"`{missing}` is missing{_inside(path)}."
-        return mark.problem(sentence, f"Add it: {_description(model, path, missing)}")
+        return mark.problem(sentence, f"Add it: {_description(model, found['loc'][:-1], missing)}")
+    if kind == "union_tag_not_found":
+        key = str(context["discriminator"]).strip("'")
+        sentence = f"`{key}` is missing in {_name(path)}."
+        return here.mark.problem(sentence, f"Add it: `{key}: …`.")
+    if kind == "union_tag_invalid":
+        key = str(context["discriminator"]).strip("'")
+        known = [tag.strip("' ") for tag in str(context["expected_tags"]).split(",")]
+        sentence = f"there is no {key} '{shortened(str(context['tag']))}'."
+        return (here.child(key) or here).mark.problem(sentence, suggestion(str(context["tag"]), known))
     if kind == "extra_forbidden":
-        known = _keys(model, path[:-1])
+        known = _keys(model, found["loc"][:-1])
         sentence = f"there is no key `{shortened(str(path[-1]))}` here."
         return (here.key or here.mark).problem(sentence, suggestion(str(path[-1]), known))
     if rest and rest[-1] == "[key]":
@@ -180,6 +204,7 @@ _SENTENCES: dict[str, _Sentence] = {
     "string_too_long": lambda name, _, context: f"{name} has more than {context['max_length']} characters.",
     "int_type": lambda name, shown, _: f"{name} must be a whole number, not {shown}.",
     "int_from_float": lambda name, shown, _: f"{name} must be a whole number, not {shown}.",
+    "float_type": lambda name, shown, _: f"{name} must be a number, not {shown}.",
     "bool_type": lambda name, shown, _: f"{name} must be true or false, not {shown}.",
     "list_type": lambda name, shown, _: f"{name} must be a list, not {shown}.",
     "dict_type": lambda name, shown, _: f"{name} must be a map, not {shown}.",
@@ -188,6 +213,7 @@ _SENTENCES: dict[str, _Sentence] = {
     "too_long": lambda name, _, context: f"{name} has more than {_items(context['max_length'])}.",
     "greater_than_equal": _unforeseen,
     "less_than_equal": _unforeseen,
+    "greater_than": _unforeseen,
 }
 
 
@@ -209,6 +235,10 @@ def _advice(kind: str, context: Mapping[str, Any]) -> str:  # noqa: PLR0911
             return f"It needs at least {_items(context['min_length'])}."
         case "int_type" | "int_from_float":
             return "Write digits only, without quotes or leading zeros."
+        case "float_type":
+            return "Write a number without quotes or units."
+        case "greater_than":
+            return f"Write a number greater than {context['gt']}."
         case "bool_type":
             return "Write true or false, without quotes."
         case "list_type":
@@ -223,11 +253,16 @@ def _advice(kind: str, context: Mapping[str, Any]) -> str:  # noqa: PLR0911
             return "Write its text."
 
 
-def _model_at(model: type[BaseModel], path: Path) -> type[BaseModel] | None:
-    """Return the model that a map at a path belongs to, by walking the annotations."""
+def _model_at(model: type[BaseModel], location: Path) -> type[BaseModel] | None:
+    """Return the model that a map belongs to, by walking the annotations along pydantic's location.
+
+    Where a key of the map decides between models, the location names its value.
+    """
     here: Any = model
-    for step in path:
-        if isinstance(here, type) and issubclass(here, BaseModel):
+    for step in location:
+        if isinstance(here, tuple):
+            here = next((choice for choice in here if step in _tags(choice)), None)
+        elif isinstance(here, type) and issubclass(here, BaseModel):
             fields = {field.alias or name: field for name, field in here.model_fields.items()}
             here = _bare(fields[step].annotation) if step in fields else None
         elif get_origin(here) in (list, dict):
@@ -245,7 +280,18 @@ def _bare(annotation: Any) -> Any:  # noqa: ANN401
             continue
         if get_origin(annotation) in (None, list, dict, Literal):
             return annotation
+        models = [part for part in get_args(annotation) if isinstance(part, type) and _tags(part)]
+        if len(models) > 1:
+            return tuple(models)
         annotation = next((part for part in get_args(annotation) if part is not type(None)), None)
+
+
+def _tags(choice: Any) -> tuple[Any, ...]:  # noqa: ANN401 - any part of an annotation
+    """Return the values of the key by which a model is chosen: its only required literal."""
+    if not (isinstance(choice, type) and issubclass(choice, BaseModel)):
+        return ()
+    literals = (field.annotation for field in choice.model_fields.values() if field.is_required())
+    return next((get_args(literal) for literal in literals if get_origin(literal) is Literal), ())
 
 
 def _keys(model: type[BaseModel], path: Path) -> list[str]:

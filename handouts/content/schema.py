@@ -6,7 +6,8 @@ import json
 from pathlib import Path
 from typing import Any
 
-from handouts.content.models import GlossaryFile, Model, WordsFile
+from handouts.content.base import Model
+from handouts.content.models import GlossaryFile, WordsFile
 from handouts.content.places import bundled_root
 from handouts.content.store import MODELS
 

@@ -39,8 +39,20 @@ def signs(condition: Condition, file: RedFlagFile) -> tuple[Sign, ...]:
     if BONE_STRESS in order and not BONE_STRESS_REGIONS.isdisjoint(condition.regions):
         order.remove(BONE_STRESS)
         order.insert(0, BONE_STRESS)
-    found = [_filled(sign, condition) for flag in order for sign in file.flags[flag].signs]
+    found = [
+        _filled(sign, condition)
+        for flag in order
+        for sign in file.flags[flag].signs
+        if not _too_late(sign, flag, condition)
+    ]
     return tuple(sorted(found, key=lambda sign: URGENCIES.index(sign.urgency)))
+
+
+def _too_late(sign: Sign, flag: str, condition: Condition) -> bool:
+    """Tell whether a sign says "book a visit" where the sheet itself says that this cannot wait."""
+    if sign.urgency != "book":
+        return False
+    return condition.urgency == "emergency" or (condition.referral_only and flag == BONE_STRESS)
 
 
 def _filled(sign: Sign, condition: Condition) -> Sign:

@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from handouts.content import places
+from handouts.content.base import Model
 from handouts.content.models import (
     ClinicFile,
     Condition,
     Exercise,
     GlossaryFile,
-    Model,
     Packet,
     RedFlagFile,
     SourceFile,

@@ -12,12 +12,13 @@ from handouts.figures.body import STANDING
 from handouts.figures.drawing import Drawing
 from handouts.figures.painting import Manner
 from handouts.figures.palettes import FigurePalette
-from handouts.figures.pose import VIEWS, Arm, Arms, Frame, Leg, Legs, Pose, Spot, Target, View
+from handouts.figures.pose import VIEWS, Arm, Arms, Frame, Leg, Legs, Pose, Target, View
 from handouts.figures.scene import POINTS_PER_MM, Sheet, draw
+from handouts.figures.things import Spot
 
 WIDTH_MM = 25
-HEIGHT_MM = 35.3
-WINDOW = (-34.0, 26.0, 34.0, 122.0)
+HEIGHT_MM = 29.6
+WINDOW = (-33.0, 40.0, 33.0, 118.0)
 
 MapSide = Literal["left", "right", "both"]
 
@@ -39,7 +40,7 @@ _REGIONS: dict[str, dict[View, Target]] = {
 }
 """Which area of the body each region is, in the views where it can be seen."""
 
-REGIONS: tuple[str, ...] = tuple(_REGIONS)
+REGIONS = frozenset(_REGIONS)
 
 
 def map_views(regions: Sequence[str]) -> tuple[View, ...]:

@@ -44,11 +44,8 @@ class Canvas:
         self.paints.append(Paint(pieces, stroke=stroke, width=2 * width, dash=dash))
         self.paints.append(Paint(pieces, fill=fill))
 
-    def on_paper(
-        self, scale: float, x: float, y: float, thickness: float, *, mirrored: bool
-    ) -> list[Paint]:
+    def on_paper(self, scale: float, x: float, y: float, thickness: float, *, mirrored: bool) -> list[Paint]:
         """Return what was painted, in points; lines are ``thickness`` times as wide as named."""
-
         known: dict[int, tuple[Path, ...]] = {}
 
         def placed(paths: tuple[Path, ...]) -> tuple[Path, ...]:

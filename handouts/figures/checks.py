@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
+from itertools import pairwise
 
 from handouts.figures import body as b
 from handouts.figures.geometry import Path as Line
 from handouts.figures.geometry import Point, distance, flat, line_distance, lowest
 from handouts.figures.kinematics import Body
 from handouts.figures.naming import wrong_names
-from handouts.figures.pose import LIMBS, Floor, Mat, Pose, PoseFault, Prop
+from handouts.figures.pose import LIMBS, Pose, PoseFault
 from handouts.figures.props import name_of, pieces
 from handouts.figures.scene import Panel, bodies_of, panels_of
 from handouts.figures.shapes import Shape, shapes
+from handouts.figures.things import Floor, Mat, Prop
 
 SINKING = 1.6
 """How deep a part may lie in the floor, and how far off a surface that it must touch, in cm."""
@@ -165,7 +167,7 @@ def _still_arrows(pose: Pose, panel: Panel, number: int) -> Iterator[PoseFault]:
     """Yield arrows of points that do not move, which would be drawn without a length."""
     own = len(pose.frames[number].arrows or ())
     for index, (arrow, points) in enumerate(panel.arrows):
-        length = sum(abs(z - a) for a, z in zip(points, points[1:], strict=False))
+        length = sum(abs(z - a) for a, z in pairwise(points))
         if length < 4:
             path = (*pose.names[number], "arrows", index) if index < own else ("arrows", index - own)
             what = f"{arrow.point} hardly moves" if arrow.point else "the arrow has hardly any length"
@@ -180,6 +182,8 @@ def _covered(pose: Pose, panel: Panel, *, last: bool) -> Iterator[PoseFault]:
         signs.append(("hold", body.place(pose.hold)))
     if pose.numbers and pose.layout != "ghost" and len(pose.frames) > 1:
         signs.append(("number", body.points["head"] + complex(*pose.number_at)))
+    if len(signs) == 2 and abs(signs[0][1] - signs[1][1]) < sum(ROOM.values()):
+        yield PoseFault(("hold",), "the stopwatch covers the number.", "Move it with `hold`.")
     for sign, place in signs:
         near = min(
             distance(place, flat(path, 2))

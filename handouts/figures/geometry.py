@@ -10,6 +10,7 @@ import cmath
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 Point = complex
 Points = Sequence[complex]
@@ -37,9 +38,9 @@ def turn(degrees: float) -> complex:
 
 
 def unit(vector: complex) -> complex:
-    """Return the direction of a vector; the x axis for one without length."""
+    """Return the direction of a vector; the x axis for one too short to have a direction."""
     length = abs(vector)
-    return vector / length if length else 1 + 0j
+    return vector / length if length > 1e-9 else 1 + 0j
 
 
 def degrees(vector: complex) -> float:
@@ -190,15 +191,16 @@ class Limb:
         before = start
         for place, f, f_slope, b, b_slope in self.profile.rows(start, end):
             here = self.start + axis * place
+            step = (place - before) / 3
             for edge, at, slope in (
                 (front, here + side * (f + grow), axis + side * f_slope),
                 (back, here - side * (b + grow), axis - side * b_slope),
             ):
-                step = (place - before) / 3
+                # The slope waits at the end of the edge for the step of the next piece.
                 if edge:
-                    edge += (edge.pop() * step + edge[-1], at - slope * step, at, slope)
-                else:
-                    edge += (at, slope)
+                    leaving = edge.pop()
+                    edge.extend((edge[-1] + leaving * step, at - slope * step))
+                edge.extend((at, slope))
             before = place
         return front[:-1], back[:-1]
 
@@ -299,14 +301,13 @@ def distance(point: Point, corners: Points) -> float:
     if inside(point, corners):
         return 0.0
     return min(
-        _to_segment(point, start, end)
-        for start, end in zip(corners, [*corners[1:], corners[0]], strict=True)
+        _to_segment(point, start, end) for start, end in zip(corners, [*corners[1:], corners[0]], strict=True)
     )
 
 
 def line_distance(point: Point, points: Points) -> float:
     """Return how far a point is from an open line."""
-    return min(_to_segment(point, start, end) for start, end in zip(points, points[1:], strict=False))
+    return min(_to_segment(point, start, end) for start, end in pairwise(points))
 
 
 def _to_segment(point: Point, start: Point, end: Point) -> float:

@@ -1,4 +1,4 @@
-"""First-care icons: rest, ice, compression, elevation, a pillow between the knees; each may be crossed out."""
+"""First-care icons: rest, ice, compression, elevation, a pillow between the knees; some crossed out."""
 
 from __future__ import annotations
 
@@ -9,24 +9,9 @@ from handouts.figures.drawing import Drawing, Paint
 from handouts.figures.geometry import line
 from handouts.figures.painting import Manner
 from handouts.figures.palettes import FigurePalette
-from handouts.figures.pose import (
-    Arm,
-    Armchair,
-    Arms,
-    Arrow,
-    ColdPack,
-    Floor,
-    Frame,
-    Leg,
-    Legs,
-    Mat,
-    Person,
-    Pillow,
-    Pose,
-    Spot,
-    Wrap,
-)
+from handouts.figures.pose import Arm, Arms, Arrow, Frame, Leg, Legs, Person, Pose
 from handouts.figures.scene import POINTS_PER_MM, Sheet, draw
+from handouts.figures.things import Armchair, ColdPack, Floor, Mat, Pillow, Spot, Wrap
 
 SIZE_MM = 16
 CROSSED = "no-"
@@ -150,4 +135,6 @@ def draw_icon(name: str, palette: FigurePalette, person: Person) -> Drawing:
         Paint(strokes, stroke=palette.paper, width=3.8),
         Paint(strokes, stroke=palette.target_line, width=2.0),
     )
-    return Drawing(drawing.width, drawing.height, (*drawing.ops[:-1], *cross, drawing.ops[-1]), drawing.window)
+    return Drawing(
+        drawing.width, drawing.height, (*drawing.ops[:-1], *cross, drawing.ops[-1]), drawing.window
+    )

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 
 from handouts.figures import body as b
 from handouts.figures.geometry import Point, degrees, reach, turn, unit
-from handouts.figures.pose import LIMBS, Arm, Frame, Leg, PoseFault, Spot, View
+from handouts.figures.pose import LIMBS, Arm, Frame, Leg, PoseFault, View
+from handouts.figures.things import Spot
 
 REACH_TOLERANCE = 1.0
 LEVEL_RANGE = 20.0
@@ -204,10 +205,8 @@ def _foot_target(body: Body, leg: Leg) -> tuple[Point | None, float | None, floa
         place = body.place(leg.plant)
         if not body.side:
             return place + 1j * b.ANKLE_HEIGHT_FRONT, leg.sole, 0
-        sole = leg.sole
-        if sole is None and leg.ankle is None:
-            sole = 0.0
-        return place + 1j * b.ANKLE_HEIGHT * turn(sole or 0.0), sole, 0
+        pitch = 0.0 if leg.sole is None and leg.ankle is None else leg.sole
+        return place + 1j * b.ANKLE_HEIGHT * turn(pitch or 0.0), pitch, 0
     if leg.at:
         return body.place(leg.at), leg.sole, 0
     return None, leg.sole, 0
@@ -248,7 +247,7 @@ def _arm(body: Body, key: str) -> None:
         elbow, wrist = reach(shoulder, target, upper, fore, arm.bend or (-1 if body.side else out))
         _note_miss(body, ("arms", key), "hand", abs(wrist - target))
     else:
-        first = down * turn(out * (arm.shoulder if arm.shoulder is not None else 5 if body.side else 8))
+        first = down * turn(out * (_hanging(body) if arm.shoulder is None else arm.shoulder))
         second = first * turn(inward * (8 if arm.elbow is None else arm.elbow))
         elbow = shoulder + upper * first
         wrist = elbow + fore * second
@@ -259,6 +258,11 @@ def _arm(body: Body, key: str) -> None:
     points[f"hand.{key}"] = wrist + hand * 7
     body.angles["shoulder", key] = out * degrees(first / down)
     body.angles["elbow", key] = inward * degrees(second / first)
+
+
+def _hanging(body: Body) -> float:
+    """Return the angle of an arm that hangs: a little off the body."""
+    return 5.0 if body.side else 8.0
 
 
 def _note_miss(body: Body, path: tuple[str, str], what: str, gap: float) -> None:

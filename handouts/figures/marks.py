@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import cmath
 import math
+from itertools import pairwise
 
 from handouts.figures import canvas as c
 from handouts.figures.canvas import Canvas
@@ -164,9 +165,7 @@ def arrow_points(start: Body, end: Body, arrow: Arrow) -> list[Point]:
         pivot = end.points[arrow.about]
         near, far = abs(a - pivot), abs(z - pivot)
         begin, sweep = cmath.phase(a - pivot), math.radians(degrees((z - pivot) / (a - pivot)))
-        return [
-            pivot + cmath.rect(near + (far - near) * t + arrow.gap, begin + sweep * t) for t in shares
-        ]
+        return [pivot + cmath.rect(near + (far - near) * t + arrow.gap, begin + sweep * t) for t in shares]
     side = unit(z - a) * 1j
     middle = (a + z) / 2 + side * arrow.bend * abs(z - a)
     off = side * math.copysign(arrow.gap, arrow.bend or 1) if arrow.point else 0
@@ -178,7 +177,7 @@ def arrow_points(start: Body, end: Body, arrow: Arrow) -> list[Point]:
 def paint_arrow(canvas: Canvas, points: list[Point], *, both: bool) -> None:
     """Paint an arrow along points; ``both`` gives it two heads."""
     length, width = HEAD_LENGTH * canvas.cm, HEAD_WIDTH * canvas.cm
-    whole = sum(abs(z - a) for a, z in zip(points, points[1:], strict=False))
+    whole = sum(abs(z - a) for a, z in pairwise(points))
     if whole < 1.5 * length:
         length, width = whole / 1.5, whole / 1.5 * 0.85
     shaft, heads = _headed(points, length, width)
@@ -211,7 +210,16 @@ def _headed(points: list[Point], length: float, width: float) -> tuple[list[Poin
 
 _DIGITS: dict[int, tuple[tuple[float, float], ...]] = {
     1: ((-1.3, 1.5), (0.3, 2.7), (0.3, -2.7)),
-    2: ((-1.6, 1.4), (-0.9, 2.5), (0.5, 2.6), (1.5, 1.6), (1.1, 0.2), (-0.6, -1.5), (-1.6, -2.6), (1.7, -2.6)),
+    2: (
+        (-1.6, 1.4),
+        (-0.9, 2.5),
+        (0.5, 2.6),
+        (1.5, 1.6),
+        (1.1, 0.2),
+        (-0.6, -1.5),
+        (-1.6, -2.6),
+        (1.7, -2.6),
+    ),
     3: ((-1.5, 2.1), (0, 2.7), (1.4, 1.6), (0.0, 0.2), (1.6, -1.3), (0, -2.7), (-1.6, -2.0)),
     4: ((0.7, -2.7), (0.7, 2.6), (-1.7, -1.0), (1.9, -1.0)),
 }
@@ -239,5 +247,3 @@ def hold_paints(centre: Point, palette: FigurePalette, scale: float) -> list[Pai
         Paint((ellipse(centre, radius),), fill=palette.paper, stroke=stroke, width=1.15 * scale),
         Paint((polygon(slice_),), fill=stroke),
     ]
-
-

@@ -6,21 +6,9 @@ from collections.abc import Iterator
 from dataclasses import fields
 from difflib import get_close_matches
 
-from handouts.figures.pose import (
-    LIMBS,
-    Arrow,
-    Frame,
-    Loop,
-    Pose,
-    PoseFault,
-    Prop,
-    Spot,
-    Target,
-    Wrap,
-    parts_of,
-    points_of,
-)
+from handouts.figures.pose import LIMBS, Arrow, Frame, Pose, PoseFault, Target, parts_of, points_of
 from handouts.figures.props import name_of
+from handouts.figures.things import Loop, Prop, Spot, Wrap
 
 Path = tuple[str | int, ...]
 

@@ -173,7 +173,7 @@ class _BodyPainter:
         """Take away the lines where a leg begins, by painting the shorts over them."""
         if self._over_torso(part):
             colour = self._shorts("torso" if self.body.side else part)
-            self.canvas.add(shorts(self.body, 0.93)[0], fill=colour)
+            self.canvas.add(shorts(self.body)[0], fill=colour)
 
     def _join_arm(self, part: str, key: str) -> None:
         """Take away the lines where an arm begins; inside the trunk only, so that its outline stays."""

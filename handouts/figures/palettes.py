@@ -83,9 +83,7 @@ def _shade(hue: float, light: float, saturation: float) -> str:
 
 def worst_contrasts(palette: FigurePalette) -> dict[str, float]:
     """Return the contrast ratios that decide whether a figure can be read, by name."""
-    target_edge = max(
-        contrast(palette.target, palette.shorts), contrast(palette.target_line, palette.shorts)
-    )
+    target_edge = max(contrast(palette.target, palette.shorts), contrast(palette.target_line, palette.shorts))
     return {
         "line on skin": contrast(palette.line, palette.skin),
         "line on shorts": contrast(palette.line, palette.shorts),

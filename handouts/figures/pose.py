@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass, fields, replace
 from typing import Any, Literal, get_args
 
+from handouts.figures.things import Prop, Spot
+
 View = Literal["side", "front", "back"]
 Layout = Literal["ghost", "row", "stack", "grid"]
 Works = Literal["near", "far", "left", "right", "both"]
@@ -25,20 +27,15 @@ LIMBS: dict[View, tuple[Side | str, Side | str]] = {
 }
 """The names of the two legs and arms in each view: the picture-left one first where they stand apart."""
 
-PARTS = ("head", "neck", "torso", *(f"{kind}.{key}" for kind in ("leg", "arm") for key in
-                                    ("near", "far", "left", "right")))
+PARTS = (
+    "head",
+    "neck",
+    "torso",
+    *(f"{kind}.{key}" for kind in ("leg", "arm") for key in ("near", "far", "left", "right")),
+)
 JOINTS = ("pelvis", "waist", "neck", "head")
 LIMB_POINTS = ("hip", "knee", "ankle", "heel", "toe", "sole", "shoulder", "elbow", "wrist", "hand")
 ThighSide = Literal["front", "back", "outer", "inner", "middle", "all"]
-
-
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """A place: coordinates, or a named point of the body (``knee.near``) and a shift from it."""
-
-    x: float = 0
-    y: float = 0
-    point: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +60,7 @@ class Leg:
 
 @dataclass(frozen=True, slots=True)
 class Arm:
-    """One arm: by its angles, or by where its wrist is (``reach``); ``touches`` is what the hand must meet."""
+    """One arm: by its angles, or by where its wrist is; ``touches`` is what the hand must meet."""
 
     shoulder: float | None = None
     elbow: float | None = None
@@ -115,159 +112,6 @@ class Contact:
     y: float
 
 
-# -- props -------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Prop:
-    """A thing in the picture. ``z`` says when it is drawn: ``back``, ``front``, or after (``before:``) a part."""
-
-    z: str = "back"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Floor(Prop):
-    """The floor at y = 0; without ``x`` as wide as the picture."""
-
-    x: tuple[float, float] | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mat(Prop):
-    """A mat whose top is at ``y``; with ``depth`` it is seen from above, between these two heights."""
-
-    x: tuple[float, float] | None = None
-    y: float = 0
-    depth: tuple[float, float] | None = None
-    skew: float = 8
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wall(Prop):
-    """A wall at ``x``; it stands on the side that ``facing`` turns away from."""
-
-    x: float
-    h: float = 165
-    facing: Literal["left", "right"] = "left"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Chair(Prop):
-    """A chair: from the side, its back at ``x`` and the seat toward ``facing``; or from the front, round ``x``."""
-
-    x: float
-    h: float = 44
-    d: float = 40
-    facing: Literal["left", "right", "front"] = "right"
-    back: bool = True
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Armchair(Prop):
-    """An armchair seen from the side, its back at ``x``."""
-
-    x: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step(Prop):
-    """A step or a bench between two places, ``h`` cm high; a bench stands on legs."""
-
-    x: tuple[float, float]
-    h: float = 20
-    legs: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rail(Prop):
-    """A rail or worktop edge to hold, at ``x``, ``h`` cm high."""
-
-    x: float
-    h: float = 95
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pillow(Prop):
-    """A pillow or cushion; ``size`` is width and height."""
-
-    at: Spot
-    size: tuple[float, float] = (34, 11)
-    rot: float = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ball(Prop):
-    """A ball, a rolled towel seen from its end (``towel``), or a foam roller (``roller``)."""
-
-    at: Spot
-    r: float = 9
-    kind: Literal["ball", "roller", "towel"] = "ball"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Strap(Prop):
-    """A strap or towel through points; ``smooth`` makes it hang round."""
-
-    path: tuple[Spot, ...]
-    smooth: bool = False
-    wide: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Band(Prop):
-    """A loop band round both legs, from one place to another, seen flat."""
-
-    from_: Spot
-    to: Spot
-    w: float = 2.2
-    over: float = 5
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Loop(Prop):
-    """A belt or band round one limb: a stripe across it at a place along the bone."""
-
-    part: str
-    t: float = 0.85
-    w: float = 4
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wrap(Prop):
-    """A bandage round a thigh or shank (``thigh.near``), between two places along the bone."""
-
-    part: str
-    span: tuple[float, float] = (0.3, 0.8)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ColdPack(Prop):
-    """A cold pack, marked with a snow crystal."""
-
-    at: Spot
-    size: tuple[float, float] = (16, 11)
-    rot: float = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bicycle(Prop):
-    """A stationary bicycle: crank at ``crank``, saddle top and grips where they are named."""
-
-    crank: Spot
-    saddle: Spot
-    grips: Spot
-    pedal: float = -90
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Water(Prop):
-    """Water up to ``y`` between two places."""
-
-    x: tuple[float, float]
-    y: float
-    z: str = "front"
-
-
 # -- marks -------------------------------------------------------------------------------------------------
 
 
@@ -290,7 +134,7 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Arrow:
-    """Which way it moves: the arc of a ``point`` (about another), a line ``from_`` ``to``, or a ``path``."""
+    """Which way it moves: the arc of a ``point`` (about another), a line from to, or a ``path``."""
 
     point: str = ""
     about: str = ""
@@ -384,9 +228,10 @@ def over(base: Frame, change: Frame) -> Frame:
         merged = {key: _limb_over(getattr(limbs, key), one, ways) for key, one in _said(changes).items()}
         said[group] = replace(limbs, **merged)
     if "root" in said or "pin" in said:
-        base = replace(base, **dict.fromkeys(_PLACING))
+        said = {**dict.fromkeys(_PLACING), **said}
     own = {name: getattr(change, name) for name in _OWN}
-    return replace(base, **{**said, **own})
+    values: dict[str, Any] = {**said, **own}
+    return replace(base, **values)
 
 
 def _limb_over(base: Any, change: Any, ways: tuple[set[str], ...]) -> Any:  # noqa: ANN401 - a Leg or an Arm

@@ -23,9 +23,10 @@ from handouts.figures.marks import (
 )
 from handouts.figures.painting import Manner, paint_body, painting_order
 from handouts.figures.palettes import FigurePalette
-from handouts.figures.pose import Arrow, Frame, Mat, Person, Pose, Prop, Target
+from handouts.figures.pose import Arrow, Frame, Person, Pose, Target
 from handouts.figures.props import paint_prop, pieces
 from handouts.figures.shapes import Shape, bun, lowest_of, shapes
+from handouts.figures.things import Mat, Prop
 
 POINTS_PER_MM = 72 / 25.4
 WIDTH = 50 * POINTS_PER_MM
@@ -79,7 +80,9 @@ def panels_of(pose: Pose, bodies: Sequence[Body]) -> list[Panel]:
         last = len(bodies) - 1
         ghost = _ghost_parts(pose, solid) if last else ()
         first = solid[0] if last else None
-        return [_panel(pose, pose.frames[last], bodies[0], bodies[last], (solid[last], first), ghost, last=True)]
+        return [
+            _panel(pose, pose.frames[last], bodies[0], bodies[last], (solid[last], first), ghost, last=True)
+        ]
     return [
         _panel(
             pose,

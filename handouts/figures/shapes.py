@@ -115,14 +115,11 @@ def torso(body: Body) -> Path:
     return anticlockwise(smooth(_trunk_points(body)[0]))
 
 
-def shorts(body: Body, share: float = 1) -> tuple[Path, Path]:
-    """Return the pelvis as a shape (shrunk to a share about its middle) and the line of its belt."""
+def shorts(body: Body) -> tuple[Path, Path]:
+    """Return the pelvis as a shape, and the line of its belt."""
     points, count = _trunk_points(body)
     whole = smooth(points).points[: 3 * (count - 1) + 1]
     belt = line(whole[0], whole[-1])
-    if share != 1:
-        middle = sum(points[:count]) / count
-        whole = tuple([middle + (point - middle) * share for point in whole])
     return Path((*whole, *_closing(whole)), curved=True), belt
 
 
@@ -159,14 +156,14 @@ def _head(body: Body) -> Shape:
     face = (_at(b.HEAD_FRONT, middle, out, up),)
     if body.view == "back":
         return Shape(face, hair=_at(b.HAIR_BACK, middle, out, up))
-    lines = (
+    features = (
         _at(b.MOUTH_FRONT, middle, out, up, closed=False),
         _at(b.NOSE_FRONT, middle, out, up, closed=False),
         _at(b.BROW_FRONT, middle, out, up, closed=False),
         _at(b.BROW_FRONT, middle, -out, up, closed=False),
     )
     eyes = tuple(ellipse(middle + s * out * 3.2 + up * 0.2, 0.8, 1.05, out) for s in (-1, 1))
-    return Shape(face, lines=lines, dots=eyes, hair=_at(b.HAIR_FRONT, middle, out, up))
+    return Shape(face, lines=features, dots=eyes, hair=_at(b.HAIR_FRONT, middle, out, up))
 
 
 def bun(body: Body) -> Path:
@@ -306,5 +303,3 @@ def order(view: View) -> tuple[str, ...]:
         return ("arm.far", "leg.far", "neck", "torso", "head", "leg.near", "arm.near")
     one, other = LIMBS[view]
     return ("neck", "torso", f"leg.{one}", f"leg.{other}", f"arm.{one}", f"arm.{other}", "head")
-
-

@@ -8,6 +8,9 @@ from xml.sax.saxutils import escape
 from handouts.figures.drawing import Drawing, Paint
 from handouts.figures.geometry import Path
 
+GRAIN = 10
+"""Coordinates are whole numbers, this many to a point, which keeps a file short."""
+
 
 def to_svg(drawing: Drawing, title: str, description: str) -> str:
     """Return an SVG file; ``description`` is what a screen reader says in place of the picture."""
@@ -22,15 +25,14 @@ def to_svg(drawing: Drawing, title: str, description: str) -> str:
         f'width="{drawing.width:.2f}pt" height="{drawing.height:.2f}pt" '
         f'viewBox="0 0 {drawing.width:.2f} {drawing.height:.2f}">\n'
         f'<title id="t{key}">{_text(title)}</title>\n<desc id="d{key}">{_text(description)}</desc>\n'
-        f'<g fill="none" stroke-linejoin="round" stroke-linecap="round">\n{body}\n</g>\n</svg>\n'
+        f'<g transform="scale({1 / GRAIN:g})" fill="none" stroke-linejoin="round" stroke-linecap="round">\n'
+        f"{body}\n</g>\n</svg>\n"
     )
 
 
 def _text(value: str) -> str:
     """Return text that XML can hold: control characters become spaces."""
-    clean = "".join(
-        character if character.isprintable() or character == "\n" else " " for character in value
-    )
+    clean = "".join(character if character.isprintable() or character == "\n" else " " for character in value)
     return escape(clean)
 
 
@@ -43,26 +45,31 @@ class _Writer:
         if paint.fill:
             shape += f' fill="{paint.fill}"'
         if paint.stroke:
-            shape += f' stroke="{paint.stroke}" stroke-width="{_number(paint.width)}"'
+            shape += f' stroke="{paint.stroke}" stroke-width="{_number(paint.width * GRAIN)}"'
         if paint.dash:
-            shape += f' stroke-dasharray="{_number(paint.dash[0])} {_number(paint.dash[1])}"'
+            shape += f' stroke-dasharray="{_number(paint.dash[0] * GRAIN)} {_number(paint.dash[1] * GRAIN)}"'
         shape += "/>"
         if not paint.within:
             return shape
         outline = self._all(paint.within)
         key = "c" + hashlib.sha256((outline + shape).encode()).hexdigest()[:8]
-        return (
-            f'<clipPath id="{key}"><path d="{outline}"/></clipPath><g clip-path="url(#{key})">{shape}</g>'
-        )
+        return f'<clipPath id="{key}"><path d="{outline}"/></clipPath><g clip-path="url(#{key})">{shape}</g>'
 
     def _all(self, paths: tuple[Path, ...]) -> str:
         return "".join(self.path(path) for path in paths)
 
     def path(self, path: Path) -> str:
-        pairs = [f"{_number(p.real)} {_number(self.height - p.imag)}" for p in path.points]
-        letter = "C" if path.curved else "L"
-        rest = f"{letter}{' '.join(pairs[1:])}" if len(pairs) > 1 else ""
-        return f"M{pairs[0]}{rest}{'Z' if path.closed else ''}"
+        """Return a path in whole grains, each place told from the one before."""
+        places = [(round(p.real * GRAIN), round((self.height - p.imag) * GRAIN)) for p in path.points]
+        x, y = places[0]
+        words = [f"M{x} {y}", "c" if path.curved else "l"]
+        step = 3 if path.curved else 1
+        for start in range(1, len(places), step):
+            words += [f"{place[0] - x} {place[1] - y}" for place in places[start : start + step]]
+            x, y = places[start + step - 1]
+        if path.closed:
+            words.append("z")
+        return " ".join(words) if len(places) > 1 else words[0]
 
 
 def _number(value: float) -> str:

@@ -198,7 +198,8 @@ def _figure(element: Element) -> Figure:
         return _figure(pictures[0])
     source, alt = element.attributes.get("src", ""), inline.folded(element.attributes.get("alt", ""))
     if not _SOURCE.fullmatch(source):
-        fail(element.where, f"{source!r} names no picture.", 'Write src="logo": never a file or an address.')
+        advice = 'Write src="logo" or "exercise:bridge": never a file or an address.'
+        fail(element.where, f"{source!r} names no picture.", advice)
     if not alt:
         fail(element.where, "<img> has no alt text.", "Say in a few words what the picture tells.")
     width_mm, height_mm = _number(element, "data-width-mm", 0), _number(element, "data-height-mm", 0)

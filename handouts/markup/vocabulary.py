@@ -12,6 +12,7 @@ PARAGRAPH_STYLES = (
     "band-line",
     "phone",
     "band-note",
+    "side",
     "slot",
     "other-names",
     "message",

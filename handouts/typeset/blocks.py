@@ -149,7 +149,9 @@ def figure(setter: Setter, block: Figure, parent: int, width: float) -> list[Gal
     if drawn.image:
         setter.into.pictures[drawn.image] = drawn
     ops = f"{scale:.5f} 0 0 {scale:.5f} 0 0 cm\n{drawn.ops}"
-    return [Galley(size[1], (Picture(node, 0, size[1], *size, ops, drawn.image),), after=4)]
+    return [
+        Galley(size[1], (Picture(node, (width - size[0]) / 2, size[1], *size, ops, drawn.image),), after=4)
+    ]
 
 
 def writing_lines(setter: Setter, block: WritingLines, width: float) -> list[Galley]:

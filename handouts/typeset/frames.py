@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from handouts.typeset import boxes
-from handouts.typeset.galleys import Frame, Galley, Paint, gap, merged
+from handouts.typeset.galleys import REPEATED, Frame, Galley, Paint, Text, gap, merged
 from handouts.typeset.setter import Look
 
 
@@ -43,7 +43,14 @@ def split_framed(galley: Galley, room: float, look: Look) -> tuple[Galley, Galle
         return None
     plain_frame = replace(galley.frame, height=0)
     upper = framed(list(galley.pieces[:cut]), plain_frame, look)
-    lower = framed(list(galley.pieces[cut:]), plain_frame, look)
+    rest = list(galley.pieces[cut:])
+    label = rest[0].label
+    if label is not None:
+        # Whoever reads on overleaf must see again what these signs call for; it is not read aloud twice.
+        repeated = tuple(replace(item, node=REPEATED) for item in label.items if isinstance(item, Text))
+        rest[0] = replace(rest[0], items=(*repeated, *rest[0].items))
+        plain_frame = replace(plain_frame, height=label.height + style.padding[0] + style.padding[2])
+    lower = framed(rest, plain_frame, look)
     return (
         replace(
             upper, before=galley.before, after=galley.after, bookmark=galley.bookmark, loose=galley.loose

@@ -11,6 +11,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
+REPEATED = -1
+"""The node number of text that is printed again on another page: shown, but no element's."""
+
 
 @dataclass(slots=True)
 class Node:
@@ -107,9 +110,9 @@ class Galley:
     """One strip: its height, what it paints, the space round it, and where a page may end.
 
     ``keep`` forbids a page break after it. ``pieces`` and ``frame`` are set on a framed galley, which may
-    be split between its pieces if it must, or, if ``loose``, whenever it does not fit. ``head`` is the
-    heading row that a table repeats on the next page. ``spare`` are further strips that make-up may add
-    below it where the page has room.
+    be split between its pieces if it must, or, if ``loose``, whenever it does not fit. On the next page a
+    table repeats ``head``, its heading row, and a row repeats ``label``, its row head. ``spare`` are
+    further strips that make-up may add below it where the page has room.
     """
 
     height: float
@@ -123,6 +126,7 @@ class Galley:
     frame: Frame | None = None
     loose: bool = False
     head: Galley | None = None
+    label: Galley | None = None
     spare: tuple[Galley, ...] = ()
 
 

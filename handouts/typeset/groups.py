@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from handouts.document import Block, Figure, Group
+from handouts.document import Block, Figure, Group, Paragraph
 from handouts.typeset import boxes
 from handouts.typeset.frames import framed
 from handouts.typeset.galleys import Frame, Galley, Item, merged, stacked_height
 from handouts.typeset.setter import Setter
 from handouts.typeset.styles import COLUMN_GAP, MM
 
+LARGE_PICTURE = 1.8
+"""How much larger a card's drawing is in large print."""
 NARROW = 110.0
 """In large print, columns narrower than this are set one below the other."""
 
@@ -55,9 +57,10 @@ def laid_out(setter: Setter, block: Group, node: int, width: float) -> list[Gall
         return side_by_side(setter, block, block.blocks, block.widths, node, width)
     if block.layout == "columns":
         galleys: list[Galley] = []
-        for start in range(0, len(block.blocks), block.columns):
-            part = block.blocks[start : start + block.columns]
-            widths = (0.0,) * block.columns
+        columns = block.columns if setter.look.sheet.edition == "standard" else 1
+        for start in range(0, len(block.blocks), columns):
+            part = block.blocks[start : start + columns]
+            widths = (0.0,) * columns
             galleys += side_by_side(setter, block, part, widths, node, width)
         return galleys
     return [galley for child in block.blocks for galley in setter.set(child, node, width)]
@@ -83,17 +86,31 @@ def side_by_side(
     free = width - COLUMN_GAP * (count - 1) - sum(given)
     share = free / max(1, given.count(0.0))
     widths = [value or share for value in given]
-    words = [value for value, child in zip(widths, children, strict=False) if not isinstance(child, Figure)]
+    words = [value for value, child in zip(widths, children, strict=False) if not is_picture(child)]
     narrow = setter.look.sheet.edition == "large-print" and len(words) > 1 and min(words) < NARROW
+    # In large print a card's drawing stands below its words, as large as the page is wide.
+    enlarged = setter.look.sheet.edition == "large-print" and block.frame == "card"
     before = len(setter.into.nodes)
-    if not narrow:
+    if not narrow and not enlarged:
         columns = [setter.set(child, node, column) for child, column in zip(children, widths, strict=False)]
         height = max(stacked_height(column) for column in columns)
         if height <= setter.look.page_height * 0.9:
             columns = [stretched(setter, column, height) for column in columns]
             return [row_of(block, columns, widths, height)]
         setter.forget(before)
-    return [galley for child in children for galley in setter.set(child, node, width)]
+    outer, setter.enlarged = setter.enlarged, LARGE_PICTURE if enlarged else setter.enlarged
+    try:
+        return [galley for child in children for galley in setter.set(child, node, width)]
+    finally:
+        setter.enlarged = outer
+
+
+def is_picture(block: Block) -> bool:
+    """Tell whether a block is a picture, perhaps with its caption, which may be narrow in large print too."""
+    if isinstance(block, Group):
+        kinds = [type(child) for child in block.blocks]
+        return kinds in ([Figure], [Figure, Paragraph])
+    return isinstance(block, Figure)
 
 
 def row_of(block: Group, columns: list[list[Galley]], widths: list[float], height: float) -> Galley:
@@ -106,8 +123,9 @@ def row_of(block: Group, columns: list[list[Galley]], widths: list[float], heigh
     if block.reverse:
         edges.reverse()
     items: list[Item] = []
-    for column, left in zip(columns, edges, strict=True):
-        lift = height - stacked_height(column) if block.frame == "band" else 0
+    for child, column, left in zip(block.blocks, columns, edges, strict=False):
+        # A card's drawing stands in the middle of its height, beside the words that it belongs to.
+        lift = (height - stacked_height(column)) / 2 if block.frame == "card" and is_picture(child) else 0
         items += merged(column, left, lift)[0]
     firsts = [column[0] for column in columns if column]
     lasts = [column[-1] for column in columns if column]

@@ -54,6 +54,8 @@ def _printable(run: Run, wanted: str) -> Iterator[tuple[str, fonts.Face]]:
         raise UnprintableError(error.sentence, advice=error.advice, where=run.slot) from error
 
 
+SEAMS = "-/@._"
+"""A word that must be cut is cut after one of these, if it has one."""
 Part = tuple[str, fonts.Face, int, bool]
 """A part of a word: its text, its face, the number of its run, whether it is bold."""
 Word = tuple[list[Part], float, int]
@@ -85,15 +87,18 @@ def _letters(word: list[Part], style: Style, width: float) -> Iterator[list[Part
     length: list[Part] = []
     used = 0.0
     for text, face, run, bold in word:
-        start = 0
+        start = seam = 0
         for place, letter in enumerate(text):
             letter_width = face.width(letter, style.size)
             if used and used + letter_width > width:
-                if start < place:
-                    length.append((text[start:place], face, run, bold))
+                cut = seam if start < seam < place else place
+                if start < cut:
+                    length.append((text[start:cut], face, run, bold))
                 yield length
-                length, used, start = [], 0.0, place
+                length, used, start = [], face.width(text[cut:place], style.size), cut
             used += letter_width
+            if letter in SEAMS:
+                seam = place + 1
         length.append((text[start:], face, run, bold))
     yield length
 

@@ -13,7 +13,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from handouts.typeset.pdf import text_string
+from handouts.typeset.pdf import PdfFile, text_string
 
 PROGRAM = "handouts"
 
@@ -96,4 +96,23 @@ def info(metadata: Metadata) -> str:
         f"<</Title {text_string(metadata.title)}/Author {text_string(metadata.author)}"
         f"/Creator {text_string(producer())}/Producer {text_string(producer())}"
         f"/CreationDate {moment}/ModDate {moment}>>"
+    )
+
+
+def catalogue(file: PdfFile, metadata: Metadata, pages: int, tree: int, more: str = "") -> int:
+    """Write the catalogue with the metadata and the meaning of colours; return its number.
+
+    ``pages`` and ``tree`` are the numbers of the page tree and the structure tree; ``more`` are further
+    entries.
+    """
+    meta = file.add_stream(xmp(metadata), "/Type/Metadata/Subtype/XML", plain=True)
+    profile = file.add_stream(colour_profile(), "/N 3", compressed=True)
+    intent = (
+        f"<</Type/OutputIntent/S/GTS_PDFA1/DestOutputProfile {profile} 0 R"
+        "/OutputConditionIdentifier(sRGB)/Info(sRGB IEC61966-2.1)>>"
+    )
+    return file.add(
+        f"<</Type/Catalog/Pages {pages} 0 R/StructTreeRoot {tree} 0 R/MarkInfo <</Marked true>>"
+        f"/Lang {text_string(metadata.language)}/ViewerPreferences <</DisplayDocTitle true>>"
+        f"/Metadata {meta} 0 R/OutputIntents [{intent}]{more}>>"
     )

@@ -1,4 +1,7 @@
-"""Pictures: what a page shows besides text; a clinic's logo as PDF operators (SVG) or as an image that the file holds (PNG, JPEG)."""
+"""Pictures: what a page shows besides text.
+
+A clinic's logo is PDF operators (SVG) or an image that the file holds (PNG, JPEG).
+"""
 
 from __future__ import annotations
 

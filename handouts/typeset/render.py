@@ -13,23 +13,25 @@ from functools import lru_cache
 
 from handouts.clinic import Clinic, palette
 from handouts.document import Document, Run
+from handouts.errors import UnprintableError
 from handouts.figures import Drawing
 from handouts.order import Order
 from handouts.typeset import makeup, outline
 from handouts.typeset.blocks import set_block
 from handouts.typeset.galleys import Link
-from handouts.typeset.lines import break_lines, line_width, show, text_colour
-from handouts.typeset.metadata import Metadata, colour_profile, info, xmp
+from handouts.typeset.lines import Line, break_lines, line_width, show, text_colour
+from handouts.typeset.metadata import Metadata, catalogue, info
 from handouts.typeset.pdf import PdfFile, compressed, text_string
 from handouts.typeset.pictures import Drawn
 from handouts.typeset.resources import write_resources
 from handouts.typeset.setter import Look, SetBlock
 from handouts.typeset.styles import (
     FOOT_BASELINE,
-    MARGIN_BOTTOM,
+    FOOT_LOWER_BASELINE,
     MARGIN_SIDE,
     MARGIN_TOP,
     PAPER_SIZES,
+    Style,
     sheet,
 )
 from handouts.typeset.tags import Annotated, Element, PaintedPage, Painter, grow, paint_page, write_tree
@@ -44,6 +46,24 @@ def _content(page: PaintedPage) -> bytes:
 @lru_cache(maxsize=256)
 def _compressed_once(ops: str) -> bytes:
     return compressed(ops)
+
+
+FOOT_GAP = 16.0
+"""The least space between the two texts at a page's foot."""
+
+
+def _one_line(text: str, style: Style, width: float) -> Line:
+    """Return a text on one line, cut short with an ellipsis if it must be: it stands on page one in full."""
+    lines = break_lines((Run(text),), style, width)
+    if len(lines) < 2:
+        return lines[0] if lines else ()
+    words = text.split()
+    while len(words) > 1:
+        words.pop()
+        short = break_lines((Run(f"{' '.join(words)} …"),), style, width)
+        if len(short) == 1:
+            return short[0]
+    return lines[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,16 +98,28 @@ def make_up(
     Raises UnprintableError for text or a picture that cannot be printed exactly.
     """
     width, height = PAPER_SIZES[order.paper]
+    styles = sheet(order.edition)
     look = Look(
         clinic=clinic,
         palette=palette(clinic.accent, order.ink),
-        sheet=sheet(order.edition),
+        sheet=styles,
         ink=order.ink,
-        page_height=height - MARGIN_TOP - MARGIN_BOTTOM,
+        page_height=height - MARGIN_TOP - styles.margin_bottom,
         drawings=drawings or {},
     )
     blocks = tuple(set_block(block, look, width - 2 * MARGIN_SIDE) for block in document.blocks)
-    return MadeUp(document, look, (width, height), blocks, makeup.make_up(list(blocks), look))
+    pages = makeup.make_up(list(blocks), look)
+    alerts = [number for number, page in enumerate(pages) for placed in page if _is_alert(placed)]
+    if alerts and alerts[0]:
+        raise UnprintableError(
+            "the get-help box would not be on the first page.",
+            advice="Shorten what stands above it: the clinic's lines, the title, the message or the names.",
+        )
+    return MadeUp(document, look, (width, height), blocks, pages)
+
+
+def _is_alert(placed: makeup.Placed) -> bool:
+    return placed.galley.frame is not None and placed.galley.frame.name == "alert"
 
 
 def write(parts: Sequence[MadeUp], metadata: Metadata, words: FootWords) -> bytes:
@@ -141,21 +173,10 @@ class _Binder:
         )
 
     def _catalogue(self, pages: int, tree: int) -> int:
-        file = self.file
-        meta = file.add_stream(xmp(self.metadata), "/Type/Metadata/Subtype/XML", plain=True)
-        profile = file.add_stream(colour_profile(), "/N 3", compressed=True)
-        intent = (
-            f"<</Type/OutputIntent/S/GTS_PDFA1/DestOutputProfile {profile} 0 R"
-            "/OutputConditionIdentifier(sRGB)/Info(sRGB IEC61966-2.1)>>"
-        )
         bookmarks = ""
         if self.bookmarks:
-            bookmarks = f"/Outlines {outline.write(outline.nested(self.bookmarks), file)} 0 R"
-        return file.add(
-            f"<</Type/Catalog/Pages {pages} 0 R/StructTreeRoot {tree} 0 R/MarkInfo <</Marked true>>"
-            f"/Lang {text_string(self.metadata.language)}/ViewerPreferences <</DisplayDocTitle true>>"
-            f"/Metadata {meta} 0 R/OutputIntents [{intent}]{bookmarks}>>"
-        )
+            bookmarks = f"/Outlines {outline.write(outline.nested(self.bookmarks), self.file)} 0 R"
+        return catalogue(self.file, self.metadata, pages, tree, bookmarks)
 
     def _paint(self, part: MadeUp) -> None:
         """Paint one part's pages and note its anchors and bookmarks."""
@@ -197,15 +218,19 @@ class _Binder:
             right = f"{right} · {packet}"
         width = part.paper[0] - 2 * MARGIN_SIDE
         colour = text_colour(style, look.palette, on_brand=False)
-        (right_line,) = break_lines((Run(right),), style, width)
+        right_line = _one_line(right, style, width)
         right_width = line_width(right_line, style)
-        ops = []
-        left_lines = break_lines((Run(part.document.footer),), style, width - right_width - 16)
-        for row, line in enumerate(reversed(left_lines)):
-            y = FOOT_BASELINE + row * style.leading
-            ops.append(f"BT 1 0 0 1 {MARGIN_SIDE:.2f} {y:.2f} Tm\n{show(line, style, colour)}\nET")
+        upper, lower = FOOT_BASELINE, FOOT_BASELINE
+        left_line = _one_line(part.document.footer, style, width)
+        if left_line and line_width(left_line, style) + right_width + FOOT_GAP > width:
+            # Two lines, never more: a third would reach into the text.
+            lower = FOOT_LOWER_BASELINE
+            upper = lower + style.leading
         x = part.paper[0] - MARGIN_SIDE - right_width
-        ops.append(f"BT 1 0 0 1 {x:.2f} {FOOT_BASELINE:.2f} Tm\n{show(right_line, style, colour)}\nET")
+        ops = [f"BT 1 0 0 1 {x:.2f} {lower:.2f} Tm\n{show(right_line, style, colour)}\nET"]
+        if left_line:
+            left = show(left_line, style, colour)
+            ops.insert(0, f"BT 1 0 0 1 {MARGIN_SIDE:.2f} {upper:.2f} Tm\n{left}\nET")
         painter.furniture("Footer", "\n".join(ops))
 
     def _paper(self, number: int) -> tuple[float, float]:

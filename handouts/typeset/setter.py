@@ -31,7 +31,7 @@ class Look:
     sheet: Sheet
     ink: Ink
     page_height: float
-    drawings: Mapping[str, Drawing] = field(compare=False)
+    drawings: Mapping[str, Drawing] = field(default_factory=dict, compare=False)
 
 
 @dataclass(slots=True)
@@ -47,7 +47,7 @@ class Setter:
     """Sets one block and everything in it, collecting structure nodes as it goes.
 
     ``set_any`` sets a block of any kind; the kinds that hold others call it for their children.
-    ``on_brand`` is true while text stands on the clinic's own colour.
+    ``on_brand`` is true while text stands on the clinic's own colour; ``enlarged`` is a factor of pictures.
     """
 
     def __init__(
@@ -57,6 +57,7 @@ class Setter:
         self.into = into
         self.on_brand = False
         self._set_any = set_any
+        self.enlarged = 1.0
         self._inline: dict[tuple[int, int], int] = {}
 
     def set(self, block: Block, parent: int, width: float) -> list[Galley]:
@@ -86,8 +87,8 @@ class Setter:
     def picture_size(self, block: Figure, width: float) -> tuple[float, float]:
         """Return width and height of a figure: as large as its room allows, its proportions kept."""
         drawn = self.picture(block)
-        room = min(block.width_mm * MM, width)
-        scale = min(room / drawn.width, block.height_mm * MM / drawn.height)
+        room = min(block.width_mm * MM * self.enlarged, width)
+        scale = min(room / drawn.width, block.height_mm * MM * self.enlarged / drawn.height)
         return drawn.width * scale, drawn.height * scale
 
     def forget(self, first: int) -> None:

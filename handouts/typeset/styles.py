@@ -17,8 +17,9 @@ COLUMN_GAP = 14.0
 PAPER_SIZES: dict[Paper, tuple[float, float]] = {"letter": (612.0, 792.0), "a4": (595.28, 841.89)}
 MARGIN_TOP = 11 * MM
 MARGIN_SIDE = 16 * MM
-MARGIN_BOTTOM = 15 * MM
 FOOT_BASELINE = 8.5 * MM
+FOOT_LOWER_BASELINE = 6 * MM
+"""Of the lower of two lines at the foot."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ BODY = Style(12, 16, after=6)
 
 STANDARD: dict[str, Style] = {
     "": BODY,
-    "h1": Style(26, 29, bold=True, before=3, after=4, keep=True),
+    "h1": Style(26, 29, bold=True, before=6, after=4, keep=True),
     "h2": Style(17, 21, bold=True, colour="brand", before=12, after=4, keep=True),
     "h3": Style(14, 18, bold=True, before=9, after=3, keep=True),
     "h4": Style(13, 17, bold=True, before=6, after=3, keep=True),
@@ -50,6 +51,7 @@ STANDARD: dict[str, Style] = {
     "band-line": Style(10.5, 14, colour="muted"),
     "phone": Style(13.5, 17, bold=True, align="right"),
     "band-note": Style(10.5, 14, colour="muted", align="right"),
+    "side": Style(11, 14, bold=True, align="right", before=4),
     "slot": Style(11, 15, colour="muted", after=2),
     "other-names": Style(11, 14.5, colour="muted", after=4, keep=True),
     "message": Style(14, 18.5, after=0),
@@ -88,6 +90,7 @@ LARGE_SIZES: dict[str, tuple[float, float]] = {
     "cover-line": (20, 26),
     "band-line": (16, 20),
     "band-note": (16, 20),
+    "side": (16, 20),
     "slot": (16, 21),
     "other-names": (16, 21),
     "feel": (16, 20),
@@ -118,6 +121,7 @@ class Sheet:
 
     edition: Edition
     styles: dict[str, Style]
+    margin_bottom: float
     list_indent: float
     writing_line: float
     tick: float
@@ -131,7 +135,7 @@ class Sheet:
 def sheet(edition: Edition) -> Sheet:
     """Return the styles of an edition."""
     if edition == "standard":
-        return Sheet(edition, STANDARD, list_indent=15, writing_line=22, tick=10)
+        return Sheet(edition, STANDARD, margin_bottom=15 * MM, list_indent=15, writing_line=22, tick=10)
     large = {
         name: replace(
             style,
@@ -142,4 +146,4 @@ def sheet(edition: Edition) -> Sheet:
         )
         for name, style in STANDARD.items()
     }
-    return Sheet(edition, large, list_indent=24, writing_line=30, tick=15)
+    return Sheet(edition, large, margin_bottom=19 * MM, list_indent=24, writing_line=30, tick=15)

@@ -110,6 +110,12 @@ def set_row(
             square = setter.look.clinic.corners == "square"
             box = boxes.tick_box(setter.look.palette, size, square=square)
             items.append(Paint(left + (cell_width - size) / 2, pad_y + (first_height + size) / 2, box))
+    heads = [line for _, _, cell, lines in columns if cell.header for line in lines]
+    if rest and heads:
+        left = next(left for left, _, cell, _ in columns if cell.header)
+        label_items, label_height = merged(heads, left + pad_x)
+        label = Galley(label_height, label_items)
+        rest = [replace(line, label=label) for line in rest]
     height = first_height + pad_y + (0 if rest else pad_y)
     painted = row_lines(setter, table, row, widths, height, top=top, grid=grid)
     galleys = [Galley(height, (*painted, *items)), *rest]

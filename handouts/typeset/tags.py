@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from handouts.typeset.galleys import Item, Link, Node, Paint, Picture, Text
+from handouts.typeset.galleys import REPEATED, Item, Link, Node, Paint, Picture, Text
 from handouts.typeset.makeup import Page
 from handouts.typeset.pdf import PdfFile, text_string
 from handouts.typeset.setter import SetBlock
@@ -192,6 +192,8 @@ def paint_page(number: int, page: Page, elements: list[list[Element]], left: flo
                 element = None
                 if isinstance(item, Link | Picture):
                     continue
+            elif item.node == REPEATED:
+                element = None
             else:
                 element = elements[placed.block][item.node]
             painter.paint(item, element, left, top - placed.top)

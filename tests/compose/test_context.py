@@ -96,7 +96,7 @@ def test_every_phrase_is_used_and_exists():
     in_templates = set(re.findall(r"words\.(\w+)", templates))
     assert len(in_templates) > 40
     assert in_templates <= set(phrases)
-    made_up = re.compile(r"(side|help|care|pain|stage)_\w+")
+    made_up = re.compile(r"(side|help|care|pain|stage|map|icon)_\w+")
     for name in phrases:
         base = re.sub(r"_\d+$", "", name)
         in_program = re.search(rf"""["']{base}["']|words\.{base}\b""", program) or made_up.fullmatch(base)

@@ -22,7 +22,7 @@ def words(shelf):
     [
         (
             {"hold_s": 5, "reps": 10, "sets": 3, "per_day": 2, "days_per_week": 3, "each_side": True},
-            "Hold 5 seconds. Do 10 times. 3 sets. Twice a day. 3 days a week. Each side.",
+            "Hold 5 seconds. Do 10 times. 3 sets. Twice a day. 3 days a week. Each side, good side first.",
         ),
         ({"hold_s": 1, "reps": 1, "sets": 1, "per_day": 1, "days_per_week": 1},
          "Hold 1 second. Do it once. Once a day. 1 day a week."),

@@ -72,6 +72,13 @@ def test_settings_are_found_above(tmp_path):
     assert find_settings(inner).library is None
 
 
+def test_settings_with_a_byte_order_mark(tmp_path):
+    """a handouts.toml that an editor saved with a mark before its first letter is read like any other."""
+    file = tmp_path / "handouts.toml"
+    file.write_text('clinic = "plain"\n', encoding="utf-8-sig")
+    assert read_settings(file).clinic == "plain"
+
+
 def test_faults_of_settings(tmp_path):
     """all faults of a handouts.toml are told at once, with their lines."""
     file = tmp_path / "handouts.toml"

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from handouts.figures.kinematics import Body
-from handouts.figures.pose import Bicycle, Frame, Spot, Water
+from handouts.figures.pose import Frame
 from handouts.figures.props import pieces
+from handouts.figures.things import Bicycle, Spot, Water
 
 BODY = Body("side", Frame())
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from handouts.content.library import Library
 from handouts.document import text
-from handouts.errors import UnprintableError
+from handouts.errors import HandoutError, UnprintableError
 from handouts.order import Order
 from handouts.pipeline import compose_handout, make_handout
 
@@ -24,8 +24,6 @@ EXACT = {
     "markup": 'O<Brien> & "Sons" {{7*7}} {% x %}',
     "a source mark": "<?at handout.html.j2:1?>",
     "an end of things": "D'Arcy \\ (x) ]]> endstream EMC",
-    "long": "word " * 3999 + "word",
-    "unbroken": "x" * 20_000,
     "greek and cyrillic": "Ελένη Жанна Żółć",
     "a ligature": "ﬁne",
 }
@@ -38,6 +36,29 @@ REFUSED = {
     "half a character": ("Secret \ud800", "U+D800"),
     "invisible": ("Sec\u200bret", "U+200B"),
 }
+
+
+LONG = {
+    "long": "word " * 3999 + "word",
+    "unbroken": "x" * 20_000,
+}
+
+
+@pytest.mark.parametrize("case", LONG)
+def test_a_long_note_is_exact(case):
+    """twenty thousand characters of a note are on the page, however they are written."""
+    made = make_handout(LIBRARY, "trochanteric-bursitis", "example-clinic", replace(ORDER, note=LONG[case]))
+    assert made.pages >= 9
+
+
+@pytest.mark.parametrize("case", LONG)
+def test_a_name_that_pushes_the_warning_signs_away_is_refused(case):
+    """a name of twenty thousand characters is nobody's: it would move get help off the first page."""
+    order = replace(ORDER, patient=LONG[case])
+    with pytest.raises(HandoutError) as refusal:
+        make_handout(LIBRARY, "trochanteric-bursitis", "example-clinic", order)
+    assert refusal.value.exit_code in {2, 4}
+    assert LONG[case][:50] not in str(refusal.value)
 
 
 @pytest.mark.parametrize("field", ["patient", "note"])

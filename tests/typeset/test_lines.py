@@ -74,3 +74,10 @@ def test_a_no_break_space_keeps_words_together():
     """'10 times' is not parted where the writer forbids it."""
     lines = break_lines((Run("aaaa aaaa 10\u00a0times"),), STYLE, 75)
     assert "10\u00a0times" in [piece.text.strip(" ") for line in lines for piece in line]
+
+
+def test_a_long_name_is_cut_where_it_has_a_seam():
+    """a double name that is wider than its room is cut after the hyphen."""
+    lines = break_lines((Run("Konstantinopoulou-Featherstonehaugh"),), STYLE, 150)
+    assert next(piece.text for line in lines for piece in line) == "Konstantinopoulou-"
+    assert said(lines) == "Konstantinopoulou-Featherstonehaugh"

@@ -9,7 +9,7 @@ import pytest
 from handouts.document import Cell, Group, Heading, Paragraph, Run, Table, WritingLines
 from handouts.errors import UnprintableError
 from handouts.typeset.blocks import set_block
-from handouts.typeset.galleys import Galley
+from handouts.typeset.galleys import REPEATED, Galley, Text
 from handouts.typeset.makeup import make_up
 from handouts.typeset.setter import SetBlock
 from handouts.typeset.styles import sheet
@@ -129,3 +129,16 @@ def test_a_wide_row_in_large_print_is_set_in_one_column(look, clinic):
     row = Group(tuple(Group((paragraph("Pain"),), frame="box") for _ in range(5)), layout="row")
     assert len(set_block(row, large, 500).galleys) == 5
     assert len(set_block(row, look, 600).galleys) == 1
+
+
+def test_a_row_that_goes_on_overleaf_repeats_its_head(look):
+    """whoever turns the page sees again what the signs call for, and hears it once."""
+    cells = (Cell((runs("Call 911 now"),), "row"), Cell(tuple(runs(f"Sign {n}") for n in range(60))))
+    box = Group(
+        (Heading(2, runs("Help"), "help"), Table((), (cells,), "help", (1, 4))), "section", frame="alert"
+    )
+    pages = make_up([set_block(box, look, 500)], look)
+    assert len(pages) == 2
+    repeated = [item for item in pages[1][0].galley.items if isinstance(item, Text) and item.node == REPEATED]
+    assert len(repeated) >= 1
+    assert not [item for item in pages[0][0].galley.items if isinstance(item, Text) and item.node == REPEATED]

@@ -8,6 +8,7 @@ import sys
 from dataclasses import replace
 
 import page
+import pdfplumber
 import pikepdf
 import pytest
 from hypothesis import given, settings
@@ -15,10 +16,11 @@ from hypothesis import strategies as st
 
 from handouts.clinic import Clinic
 from handouts.document import Document, Group, Paragraph, Run
-from handouts.errors import HandoutError
+from handouts.errors import HandoutError, UnprintableError
 from handouts.order import EDITIONS, INKS, PAPERS, Order
 from handouts.typeset import FootWords, Metadata, make_up, write
 from handouts.typeset.pdf import text_string
+from handouts.typeset.styles import sheet
 
 from .conftest import DAY, WORDS, whole
 
@@ -165,3 +167,26 @@ def test_page_words_may_be_in_any_order(render, clinic, order):
     """the foot's words come from the language file, gaps anywhere."""
     part = make_up(whole(1), clinic, order)
     assert write([part], Metadata("T", "C", "en", DAY), FootWords("{pages}/{page}", "{page}"))
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+@pytest.mark.parametrize("footer", ["Short", "A long line at the foot of a page, and then some more " * 3])
+def test_the_foot_never_reaches_into_the_text(render, edition, footer):
+    """however long its words are, the foot of a page stays below the text area."""
+    parts = [replace(whole(1), footer=footer), replace(whole(1), footer=footer, anchor="second")]
+    order = Order(DAY, edition=edition)
+    bottom = sheet(edition).margin_bottom
+    with pdfplumber.open(io.BytesIO(render(*parts, order=order))) as pdf:
+        for each in pdf.pages:
+            feet = [c for c in each.chars if c["mcid"] is None and c["y0"] < bottom]
+            assert "".join(c["text"] for c in feet).count("Packet page") == 1
+            assert max(c["y1"] for c in feet) <= bottom + 1
+            assert len({round(c["y0"]) for c in feet}) <= 2
+
+
+def test_get_help_must_begin_on_the_first_page(clinic):
+    """a sheet whose warning signs would come later is not made."""
+    document = whole(1)
+    long = replace(document, blocks=(*(Paragraph((Run("word " * 900),)) for _ in range(3)), *document.blocks))
+    with pytest.raises(UnprintableError, match="first page"):
+        make_up(long, clinic, Order(DAY))
