@@ -35,7 +35,7 @@ def packet(*conditions, order=ORDER, ready_made=False):
 
 @pytest.mark.parametrize(("order", "ready_made"), [(ORDER, False), (NAMED, False), (NAMED, True)])
 def test_a_sheet_that_refers_stands_alone(order, ready_made):
-    """ "be seen first" never comes in one packet with exercises for one patient."""
+    """a sheet that sends its reader on never comes in one packet with exercises for one patient."""
     with pytest.raises(ContentError) as caught:
         packet(BURSITIS, CRACK, order=order, ready_made=ready_made)
     (problem,) = caught.value.problems
