@@ -18,9 +18,9 @@ from handouts.pipeline import drawings
 _HEAD = ("handout", "grade", "prose", "SMOG", "words a sentence", "PEMAT-P", "CDC", "pages")
 _MADE = "Made by `make scores` from the content as it is; change nothing here by hand."
 _SCORES = f"""\
-Grade is Flesch-Kincaid of all that a sheet says up to its sources; the gate is {HIGHEST_GRADE:g}. Prose leaves
-out steps, doses and items that are no sentence, which are short by nature; the gate holds for it, too. PEMAT-P
-and the CDC Index are scored for the items that a machine can answer, in percent of those that apply;
+Grade is Flesch-Kincaid of all that a sheet says up to its sources; the gate is {HIGHEST_GRADE:g}. Prose
+leaves out steps, doses and items that are no sentence, which are short by nature; the gate holds for it, too.
+PEMAT-P and the CDC Index are scored for the items that a machine can answer, in percent of those that apply;
 [pemat.md](pemat.md) has what only a person can judge. Pages: letter, standard print, with running."""
 _WEAK = """\
 Each of these rests on general knowledge of the field (`GK`), or on a source that was read second hand
