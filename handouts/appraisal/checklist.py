@@ -86,6 +86,11 @@ class _Sheet:
     def lists_are_short(self) -> bool:
         return all(len(found.items) <= LONGEST_LIST for found in self.lists)
 
+    def rows_are_short(self) -> bool:
+        """Say whether no cell holds more lines than a list may have items: each line is read as one."""
+        rows = (row for table in self.tables for row in table.head + table.body)
+        return all(len(cell.lines) <= LONGEST_LIST for row in rows for cell in row)
+
     def sections_have_headings(self) -> bool:
         sections = [group for group in self.groups if group.kind == "section"]
         return bool(sections) and all(any(_opens(block) for block in group.blocks[:1]) for group in sections)
@@ -162,6 +167,7 @@ def cdc(document: Document, reading: Reading) -> tuple[Answer, ...]:
     one_message = 0 < len(words(sheet.message)) <= LONGEST_MESSAGE
     first = message is not None and message < section
     active = not any(said in reading.passive for said in sentences(sheet.message))
+    listed = bool(sheet.lists) and sheet.lists_are_short() and sheet.rows_are_short()
     helped = any(table.style == "help" and len(table.body) > 1 for table in sheet.tables)
     return (
         Answer(1, "Is there one main message?", one_message),
@@ -170,7 +176,7 @@ def cdc(document: Document, reading: Reading) -> tuple[Answer, ...]:
         Answer(5, "Is the reader called to do something?", sheet.has_action()),
         Answer(6, "Are main message and call in the active voice?", active),
         Answer(7, "Is each unfamiliar word explained where it is first used?", not reading.unexplained),
-        Answer(8, "Are there lists, none over seven items?", bool(sheet.lists) and sheet.lists_are_short()),
+        Answer(8, "Are there lists, none over seven items?", listed),
         Answer(9, "Does each chunk have its heading?", sheet.sections_have_headings()),
         Answer(10, "Do the first lines hold what matters most?", first and alert is not None),
         Answer(12, "Is there a recommendation?", sheet.has_action()),

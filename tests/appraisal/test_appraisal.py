@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -13,7 +14,7 @@ from handouts.cli import main
 from handouts.content.library import Library
 from handouts.content.places import Places
 from handouts.content.readability import HIGHEST_GRADE
-from handouts.document import Document, Group, Heading, ListBlock, ListItem, Paragraph, Run
+from handouts.document import Cell, Document, Group, Heading, ListBlock, ListItem, Paragraph, Run, Table
 
 LIBRARY = Library()
 CONDITIONS = LIBRARY.ids("condition")
@@ -65,11 +66,12 @@ def about(*texts):
 
 
 def check(capsys, path):
-    """Return the exit code, the JSON, and the problems of one file as line, severity and sentence."""
+    """Return the exit code, the JSON, and the problems of the file itself as line, severity and sentence."""
     capsys.readouterr()
     code = main(["check", str(path), "--library", "own", "--json"])
     told = json.loads(capsys.readouterr().out)
-    return code, told, [(one["line"], one["severity"], one["sentence"]) for one in told["problems"]]
+    own = [one for one in told["problems"] if Path(one["file"]).resolve() == path.resolve()]
+    return code, told, [(one["line"], one["severity"], one["sentence"]) for one in own]
 
 
 def test_a_hard_sheet_is_refused(capsys, own):
@@ -177,3 +179,13 @@ def test_a_list_of_eight_is_too_long():
     long = Document("T", "en", (ListBlock(items),))
     assert {answer.item: answer.met for answer in checklist.pemat(long, reading)}[8] is False
     assert {answer.item: answer.met for answer in checklist.cdc(long, reading)}[8] is False
+
+
+def test_a_row_of_eight_lines_is_too_long():
+    """a table cell with eight lines is an unbroken list, too."""
+    reading = appraise(LIBRARY, CONDITIONS[0]).reading
+    short = ListBlock((ListItem((Run("Rest."),)),))
+    for lines, met in ((7, True), (8, False)):
+        table = Table(head=(), body=((Cell(((Run("A sign."),),) * lines),),), style="help")
+        document = Document("T", "en", (short, table))
+        assert {answer.item: answer.met for answer in checklist.cdc(document, reading)}[8] is met
