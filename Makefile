@@ -1,12 +1,13 @@
 # make packet   makes an environment in .venv, then the running-hip packet of one clinic in output/
 # make test     style, types, import law and tests: what must hold before a change goes in
 # make golden   writes the golden pages and structure trees anew (look at the difference before you commit)
+# make scores   writes docs/scores.md and docs/unsourced.md: how the library reads, and what wants a better source
 # make figures  draws the sheet of all exercises in docs/ anew
 # make bench    the program side by side with its peers
 # make clean    removes the environment and the tools' caches; output/ may hold what a clinic needs, and stays
 
 .DEFAULT_GOAL := packet
-.PHONY: packet test golden figures bench clean
+.PHONY: packet test golden scores figures bench clean
 
 ifeq ($(OS),Windows_NT)
 $(error make is for Linux and macOS; on Windows take the two steps under "Windows" in README.md)
@@ -29,6 +30,9 @@ test: .venv/ready-for-tests
 golden: .venv/ready-for-tests
 	-$(BIN)/pytest --quiet --update-golden
 	@git status --short tests
+
+scores: .venv/ready
+	@$(BIN)/python -m handouts.appraisal
 
 figures: .venv/ready
 	$(BIN)/python -m handouts.content.contact_sheet

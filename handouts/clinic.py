@@ -8,6 +8,7 @@ Contrast is the WCAG 2 ratio: at least 4.5 for text, 3 for lines that carry mean
 from __future__ import annotations
 
 import colorsys
+import datetime as dt
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -21,13 +22,18 @@ Ink = Literal["colour", "grey", "black"]
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """A clinic's own sign-off of one condition in one version."""
+    """A clinic's own sign-off of one condition in one version; ``date`` and ``until`` are ISO days."""
 
     condition: str
     version: str
     name: str
     role: str
     date: str
+    until: str
+
+    def is_past(self, day: dt.date) -> bool:
+        """Say whether it no longer holds on a day; on its last day it does."""
+        return self.until < day.isoformat()
 
 
 @dataclass(frozen=True, slots=True)

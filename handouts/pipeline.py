@@ -18,52 +18,80 @@ from dataclasses import dataclass, replace
 
 from handouts import audit, compose, figures, markup, typeset
 from handouts.clinic import Clinic
+from handouts.content import company
 from handouts.content.library import Library
+from handouts.content.models import Condition
 from handouts.document import Document, Figure, walk
-from handouts.errors import DefectiveError
+from handouts.errors import DefectiveError, Problem
 from handouts.order import Order
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A finished file: its bytes, its number of pages, its title (which never names a patient)."""
+    """A finished file: its bytes, its number of pages, its title (which never names a patient).
+
+    ``warnings`` are what whoever gives it has to know; they name no patient either.
+    """
 
     pdf: bytes
     pages: int
     title: str
+    warnings: tuple[Problem, ...] = ()
 
 
-def make_handout(library: Library, condition_id: str, clinic_id: str, order: Order) -> Made:
+def make_handout(
+    library: Library, condition_id: str, clinic_id: str, order: Order, beside: Sequence[str] = ()
+) -> Made:
     """Return the handout of one condition for one clinic.
+
+    ``beside`` are the other conditions that the same patient gets handouts of: what one of them rules out
+    is printed for none.
 
     Raises HandoutError: unknown ids, content that may not be printed, text that cannot be, defects.
     """
     clinic = library.clinic(clinic_id)
-    handout = make_pages(library, condition_id, clinic, order)
-    return _finished([handout], handout.document.title, library, clinic, order)
+    others = company.same_patient(library, condition_id, beside)
+    handout, warnings = _made_up(library, condition_id, clinic, order, others)
+    return _finished([handout], handout.document.title, library, clinic, order, warnings)
 
 
 def make_packet(
-    library: Library, title: str, condition_ids: Sequence[str], clinic_id: str, order: Order
+    library: Library,
+    title: str,
+    condition_ids: Sequence[str],
+    clinic_id: str,
+    order: Order,
+    *,
+    ready_made: bool = False,
 ) -> Made:
     """Return one file with a cover and several handouts, set in one pass, so that no tag is lost.
+
+    A packet is one patient's: what one of its conditions rules out is printed on none of its sheets, and a
+    sheet that only refers stands alone. The one exception is a clinic's ``ready_made`` packet without a
+    patient's name: a collection, each sheet of which stands for itself.
 
     Raises HandoutError as :func:`make_handout` does.
     """
     clinic = library.clinic(clinic_id)
+    for_nobody = ready_made and not order.patient
     # A note is printed once, on the cover.
     noteless = replace(order, note="")
-    handouts = [make_pages(library, condition_id, clinic, noteless) for condition_id in condition_ids]
+    handouts, warnings = [], list(company.conflicts(library, condition_ids)) if for_nobody else []
+    for condition_id in condition_ids:
+        beside = () if for_nobody else condition_ids
+        others = company.same_patient(library, condition_id, beside)
+        handout, told = _made_up(library, condition_id, clinic, noteless, others)
+        handouts.append(handout)
+        warnings += told
     cover = _cover(library, title, handouts, clinic, order, cover_pages=1)
     if len(cover.pages) > 1:
         cover = _cover(library, title, handouts, clinic, order, cover_pages=len(cover.pages))
-    return _finished([cover, *handouts], title, library, clinic, order)
+    return _finished([cover, *handouts], title, library, clinic, order, warnings)
 
 
 def compose_handout(library: Library, condition_id: str, clinic: Clinic, order: Order) -> Document:
     """Return the document of one handout: stages one to three."""
-    composed = compose.handout(library, library.condition(condition_id), clinic, order)
-    return compose.finished(composed, markup.parse(composed.text, composed.template))
+    return _composed(library, condition_id, clinic, order, ())[0]
 
 
 def drawings(
@@ -94,8 +122,23 @@ def drawings(
 
 def make_pages(library: Library, condition_id: str, clinic: Clinic, order: Order) -> typeset.MadeUp:
     """Return the pages of one handout, its drawings in place: stages one to four, not yet written."""
-    document = compose_handout(library, condition_id, clinic, order)
-    return typeset.make_up(document, clinic, order, drawings(document, library, clinic, order))
+    return _made_up(library, condition_id, clinic, order, ())[0]
+
+
+def _composed(
+    library: Library, condition_id: str, clinic: Clinic, order: Order, others: Sequence[Condition]
+) -> tuple[Document, tuple[Problem, ...]]:
+    composed = compose.handout(library, library.condition(condition_id), clinic, order, others)
+    read = markup.parse(composed.text, composed.template)
+    return compose.finished(composed, read), composed.warnings
+
+
+def _made_up(
+    library: Library, condition_id: str, clinic: Clinic, order: Order, others: Sequence[Condition]
+) -> tuple[typeset.MadeUp, tuple[Problem, ...]]:
+    document, warnings = _composed(library, condition_id, clinic, order, others)
+    drawn = drawings(document, library, clinic, order)
+    return typeset.make_up(document, clinic, order, drawn), warnings
 
 
 def _cover(
@@ -120,7 +163,12 @@ def _cover(
 
 
 def _finished(
-    parts: list[typeset.MadeUp], title: str, library: Library, clinic: Clinic, order: Order
+    parts: list[typeset.MadeUp],
+    title: str,
+    library: Library,
+    clinic: Clinic,
+    order: Order,
+    warnings: Sequence[Problem],
 ) -> Made:
     """Return the parts written as one file, read back and found without defects."""
     words = library.words(order.language).words
@@ -132,4 +180,4 @@ def _finished(
     serious = tuple(str(defect) for defect in defects if defect.severity == "defect")
     if serious:
         raise DefectiveError(serious, where=title)
-    return Made(pdf, sum(len(part.pages) for part in parts), title)
+    return Made(pdf, sum(len(part.pages) for part in parts), title, tuple(dict.fromkeys(warnings)))

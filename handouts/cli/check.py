@@ -5,12 +5,13 @@ from __future__ import annotations
 import argparse
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from handouts.cli import settings, talk
-from handouts.errors import ContentError, UsageError
+from handouts.errors import ContentError, HandoutError, UsageError
 
 if TYPE_CHECKING:
+    from handouts.appraisal import Appraisal
     from handouts.content.library import Library
 
 NAME = "check"
@@ -26,6 +27,8 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print every problem and warning; problems fail, and with ``--strict`` warnings too."""
+    from handouts.appraisal import appraise, template_problem
+    from handouts.appraisal.glyphs import glyph_problems
     from handouts.content.check import check
 
     for path in args.files:
@@ -39,7 +42,25 @@ def run(args: argparse.Namespace) -> int:
     library = settings.library(args)
     for path in args.files:
         _expect_inside(path, library)
-    problems = check(library, args.files or None)
+    files = frozenset(path.resolve() for path in args.files)
+    found = {*check(library, args.files or None, settings.today())}
+    found.update(
+        problem for problem in glyph_problems(library) if not files or Path(problem.file).resolve() in files
+    )
+    appraisals: list[Appraisal] = []
+    for name in library.ids("condition"):
+        if files and Path(library.origin("condition", name)).resolve() not in files:
+            continue
+        try:
+            library.condition(name)
+            appraisals.append(appraise(library, name))
+        except ContentError as error:
+            # All of them are told already, unless the fault lies in a file that was not asked for.
+            found.update(error.problems)
+        except HandoutError as error:
+            found.add(template_problem(library, name, error))
+    found.update(problem for appraisal in appraisals for problem in appraisal.problems)
+    problems = sorted(found)
     warnings = sum(problem.warning for problem in problems)
     errors = len(problems) - warnings
     failed = bool(errors or (args.strict and warnings))
@@ -58,6 +79,7 @@ def run(args: argparse.Namespace) -> int:
                     }
                     for problem in problems
                 ],
+                "handouts": [_scores(appraisal) for appraisal in appraisals],
             }
         )
     else:
@@ -79,3 +101,34 @@ def _expect_inside(path: Path, library: Library) -> None:
             f"{path} belongs to another library.",
             advice=f"Check it so: handouts check {path} --library {shown}",
         )
+
+
+def _scores(appraisal: Appraisal) -> dict[str, Any]:
+    """Return what JSON says of one handout: each answer is true, false, or null where it does not apply."""
+    from handouts.appraisal.checklist import percent
+
+    reading = appraisal.reading
+    return {
+        "id": appraisal.condition,
+        "reading": {
+            "flesch_kincaid": round(reading.grade, 1),
+            "flesch_kincaid_prose": round(reading.prose_grade, 1),
+            "smog": round(reading.smog, 1),
+            "words": reading.words,
+            "sentences": reading.sentences,
+            "words_per_sentence": round(reading.mean_sentence, 1),
+            "longest_sentence": reading.longest_sentence,
+            "perhaps_passive": list(reading.passive),
+            "unexplained": [term.term for term in reading.unexplained],
+        },
+        **{
+            name: {
+                "percent": percent(answers),
+                "items": [
+                    {"item": answer.item, "question": answer.question, "met": answer.met}
+                    for answer in answers
+                ],
+            }
+            for name, answers in (("pemat", appraisal.pemat), ("cdc", appraisal.cdc))
+        },
+    }

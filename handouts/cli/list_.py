@@ -29,8 +29,13 @@ def add(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Print one line, or one object, for each."""
     kind = KINDS[args.what]
-    titles = sorted(settings.library(args).titles(kind).items())
-    if args.json:
+    library = settings.library(args)
+    titles = sorted(library.titles(kind).items())
+    if args.json and kind == "condition":
+        from handouts.content.catalogue import condition_entries
+
+        talk.document(condition_entries(library, settings.today()))
+    elif args.json:
         talk.document([{"id": name, "title": title} for name, title in titles])
     elif titles:
         talk.table(titles)

@@ -6,7 +6,7 @@ import argparse
 
 from handouts.cli import orders, settings, talk
 from handouts.cli.output import Delivery, Destination, file_name
-from handouts.errors import HandoutError, UnknownIdError, UsageError
+from handouts.errors import HandoutError, Problem, UnknownIdError, UsageError
 
 NAME = "make"
 HELP = "one PDF for each condition and clinic"
@@ -59,22 +59,28 @@ def run(args: argparse.Namespace) -> int:
 
     from handouts.pipeline import make_handout
 
+    # Several handouts with one name on them are in one patient's hands.
+    beside = conditions if args.patient else ()
+    warnings: list[Problem] = []
     refusals: list[HandoutError] = []
     with Delivery(destination.folder) as delivery:
         with talk.progress(len(conditions) * len(clinics)) as step:
             for clinic, order in zip(clinics, wanted, strict=True):
                 for condition in conditions:
                     try:
-                        made = make_handout(library, condition, clinic.id, order)
+                        made = make_handout(library, condition, clinic.id, order, beside)
+                        orders.refuse_warnings(args, made)
                     except HandoutError as refusal:
                         refusals.append(refusal)
                         step(f"{condition} for {clinic.id}: refused")
                         continue
                     name = file_name(condition, clinic.id, order, clinic.paper)
                     delivery.add(destination.place(name), made.pdf)
+                    warnings += made.warnings
                     step(f"{condition} for {clinic.id}: {talk.size(made.pages, made.pdf)}")
         if refusals:
             raise ExceptionGroup("refused", refusals)
+    talk.warn(dict.fromkeys(warnings))
     for path in delivery.paths:
         talk.result(str(path))
     return 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+from datetime import timedelta
 from pathlib import Path
 
 from handouts.cli import settings, talk
@@ -78,6 +79,7 @@ def starter(kind: str, name: str, path: Path, schema: Path) -> str:
         "@TITLE@": name.replace("-", " ").capitalize(),
         "@VERSION@": f"{today:%Y.%m}",
         "@DATE@": today.isoformat(),
+        "@NEXT_YEAR@": (today + timedelta(days=365)).isoformat(),
     }
     text = (_STARTERS / f"{kind}.yaml").read_text(encoding="utf-8")
     for mark, word in words.items():

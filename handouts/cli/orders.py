@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 from handouts.cli import talk
 from handouts.clinic import Clinic
-from handouts.errors import UsageError
+from handouts.errors import ContentError, UsageError
 from handouts.order import EDITIONS, INKS, PAPERS, SIDES, DoseChange, Order, Pick
 
 if TYPE_CHECKING:
     from handouts.content.library import Library
+    from handouts.pipeline import Made
 
 CLEARANCES = ("bone-stress",)
 MOST_LOG_WEEKS = 12
@@ -92,6 +93,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         metavar="N",
         help="weeks in the exercise log (default: %(default)s)",
     )
+    group.add_argument("--strict", action="store_true", help="warnings fail, too: nothing is written")
     look = parser.add_argument_group("how it looks")
     look.add_argument("--language", default="en", metavar="CODE", help="default: %(default)s")
     look.add_argument("--paper", choices=PAPERS, help="default: the clinic's own")
@@ -138,6 +140,12 @@ def order(args: argparse.Namespace, clinic: Clinic, today: date) -> Order:
         cleared=tuple(dict.fromkeys(args.cleared)),
         log_weeks=args.log_weeks,
     )
+
+
+def refuse_warnings(args: argparse.Namespace, made: Made) -> None:
+    """Raise what there is to warn of as an error, where ``--strict`` asks for it."""
+    if args.strict and made.warnings:
+        raise ContentError(made.warnings)
 
 
 def day(words: str) -> date:

@@ -52,6 +52,7 @@ def run(args: argparse.Namespace) -> int:
         name, title, conditions = contents(library, args.parts, args.language)
     except UnknownPartError as error:
         raise orders.discreet(error, args) from None
+    ready_made = len(args.parts) == 1 and name in library.ids("packet")
     order = orders.order(args, clinic, settings.today())
     destination = Destination.parse(args.output, files=1)
     path = destination.place(file_name(name, clinic.id, order, clinic.paper))
@@ -61,9 +62,11 @@ def run(args: argparse.Namespace) -> int:
     from handouts.pipeline import make_packet
 
     with Delivery(destination.folder) as delivery, talk.progress(1) as step:
-        made = make_packet(library, title, conditions, clinic.id, order)
+        made = make_packet(library, title, conditions, clinic.id, order, ready_made=ready_made)
+        orders.refuse_warnings(args, made)
         delivery.add(path, made.pdf)
         step(f"{title}: {talk.size(made.pages, made.pdf)}")
+    talk.warn(made.warnings)
     talk.result(str(path))
     return 0
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any, NoReturn
 
-from handouts.errors import OutsideError
+from handouts.errors import OutsideError, Problem
 
 Step = Callable[[str], None]
 
@@ -70,6 +70,12 @@ def table(rows: Sequence[tuple[str, ...]]) -> None:
     for row in rows:
         cells = [cell.ljust(width) for cell, width in zip(row[:-1], widths, strict=False)]
         result("  ".join([*cells, row[-1]]))
+
+
+def warn(problems: Iterable[Problem]) -> None:
+    """Tell what whoever gives a handout has to know."""
+    for problem in problems:
+        say(str(problem))
 
 
 @contextmanager

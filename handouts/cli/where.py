@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 NAME = "where"
 HELP = "which file each part comes from"
 
-Part = tuple[str, str, str]
+Part = tuple[str, str, str, str]
+"""What it is, its name, its file, and the clinic's reason where there is one."""
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -41,35 +42,44 @@ def run(args: argparse.Namespace) -> int:
         )
     rows = list(dict.fromkeys(found))
     if args.json:
-        talk.document([{"part": part, "id": name, "file": file} for part, name, file in rows])
+        talk.document(
+            [
+                {"part": part, "id": name, "file": file} | ({"reason": reason} if reason else {})
+                for part, name, file, reason in rows
+            ]
+        )
     else:
-        talk.table(rows)
+        talk.table(
+            [(part, name, f"{file} ({reason})" if reason else file) for part, name, file, reason in rows]
+        )
     return 0
 
 
 def parts(library: Library, kind: Kind, name: str) -> Iterator[Part]:
     """Yield each part of one id: the file itself first, then what it takes from others."""
-    yield kind, name, library.origin(kind, name)
+    yield kind, name, library.origin(kind, name), ""
     if kind == "condition":
         condition = library.condition(name)
         if condition.extends:
-            yield (
-                "extends",
-                condition.extends,
-                str(_below(library, name, f"data/conditions/{condition.extends}.yaml")),
-            )
-        yield "template", condition.template, str(_layer_file(library, f"templates/{condition.template}"))
+            file = _below(library, name, f"data/conditions/{condition.extends}.yaml")
+            yield "extends", condition.extends, str(file), ""
+        # What a clinic prints, or no longer prints, against the bundled files has its reason beside it.
+        for exercise, reason in condition.allows.items():
+            yield "allows", exercise, library.origin(kind, name), reason
+        for flag, reason in condition.drops_red_flags.items():
+            yield "drops", flag, library.origin(kind, name), reason
+        yield "template", condition.template, str(_layer_file(library, f"templates/{condition.template}")), ""
         for exercise in (*condition.exercises.all(), *condition.more_exercises.all()):
-            yield "exercise", exercise, library.origin("exercise", exercise)
+            yield "exercise", exercise, library.origin("exercise", exercise), ""
         for shared in ("red-flags", "sources", f"words/{condition.language}"):
             for layer in reversed(library.places.layers):
                 if (file := layer / "data" / f"{shared}.yaml").is_file():
-                    yield "shared", shared, str(file)
+                    yield "shared", shared, str(file), ""
     elif kind == "packet":
         for condition_id in library.packet(name).conditions:
-            yield "condition", condition_id, library.origin("condition", condition_id)
+            yield "condition", condition_id, library.origin("condition", condition_id), ""
     elif kind == "clinic" and (logo := library.clinic(name).logo):
-        yield "logo", name, str(Path(library.origin("clinic", name)).with_name(logo.file))
+        yield "logo", name, str(Path(library.origin("clinic", name)).with_name(logo.file)), ""
 
 
 def _below(library: Library, condition: str, name: str) -> Path:

@@ -7,6 +7,7 @@
     environment  what a template can do                   wording      phrases, doses and dates in words
     limits       what it may cost                         personal     names and notes, which it never sees
     faults       what it does wrong
+    warnings     what whoever gives the sheet has to know
 
 ``templates/handout.html.j2`` arranges it. A clinic's own folder may hold a template of the same name that
 extends ``bundled:handout.html.j2`` and overrides one block. Once the markup is read, :func:`finished` puts in
@@ -21,13 +22,15 @@ from dataclasses import dataclass, field, fields
 from handouts.clinic import Clinic
 from handouts.compose.context import CoverContext, CoverEntry, HandoutContext
 from handouts.compose.environment import render
+from handouts.compose.exercises import chosen
 from handouts.compose.personal import Personal, filled, personal
 from handouts.compose.prepare import cover_context, handout_context
+from handouts.compose.warnings import warnings
 from handouts.compose.wording import Words
 from handouts.content.library import Library
 from handouts.content.models import Condition
 from handouts.document import Document, text
-from handouts.errors import TemplateError
+from handouts.errors import Problem, TemplateError
 from handouts.order import Order
 
 COVER_TEMPLATE = "packet-cover.html.j2"
@@ -37,24 +40,34 @@ COVER_TEMPLATE = "packet-cover.html.j2"
 class Markup:
     """What a template has written, and the name of the template.
 
-    ``signs`` are the warning signs that the sheet must print, ``personal`` is what its slots are filled with.
+    ``signs`` are the warning signs that the sheet must print, ``personal`` is what its slots are filled with,
+    ``warnings`` is what whoever gives the sheet has to know.
     """
 
     text: str
     template: str
     signs: tuple[str, ...] = ()
     personal: Personal = field(default_factory=Personal)
+    warnings: tuple[Problem, ...] = ()
 
 
-def handout(library: Library, condition: Condition, clinic: Clinic, order: Order) -> Markup:
+def handout(
+    library: Library, condition: Condition, clinic: Clinic, order: Order, beside: Sequence[Condition] = ()
+) -> Markup:
     """Return the markup of one condition's sheet, by the template that the condition names.
+
+    ``beside`` are the other conditions of the same patient: exercises that one of them rules out are left
+    out, or refused where the clinician has picked them.
 
     Raises TemplateError; ContentError for an exercise that must never be printed; UnknownIdError; UsageError.
     """
     own = personal(order, Words(library.words(condition.language)).day(order.date))
-    context = handout_context(library, condition, clinic, order)
+    printed = chosen(library, condition, order, beside)
+    context = handout_context(library, condition, clinic, order, printed, beside)
+    written = _rendered(library, condition.template, context)
     signs = tuple(sign.text for sign in library.signs(condition))
-    return Markup(_rendered(library, condition.template, context), condition.template, signs, own)
+    told = warnings(library, condition, clinic, order, printed)
+    return Markup(written, condition.template, signs, own, told)
 
 
 def cover(

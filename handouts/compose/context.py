@@ -140,6 +140,8 @@ class StageCards:
     """The exercises; empty where all of them have to wait."""
     later: str
     """Why a running exercise of this stage is not printed; else empty."""
+    left_out: tuple[str, ...]
+    """What is left out because another condition of the same patient rules it out: a line for each."""
 
 
 @dataclass(frozen=True, slots=True)

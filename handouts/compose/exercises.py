@@ -7,10 +7,12 @@ once a named clinician has ruled bone stress out.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from handouts.compose.context import Card, LogRow, LogWeek, StageCards
 from handouts.compose.wording import Words, changed, dose_words, sentence
+from handouts.content.bans import Ban, ban
 from handouts.content.library import Library
 from handouts.content.models import STAGES, Condition, Dose, Exercise, Stage
 from handouts.content.signs import BONE_STRESS_REGIONS
@@ -33,11 +35,15 @@ _TICKED_DAYS = {
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """One exercise to print, with its dose and its stage."""
+    """One exercise to print, with its dose and its stage.
+
+    ``against`` keeps it off the sheet after all: another condition of the same patient, which rules it out.
+    """
 
     exercise: Exercise
     dose: Dose
     stage: Stage
+    against: Condition | None = None
 
 
 def may_be_bone_stress(versions: tuple[Condition, ...]) -> bool:
@@ -56,24 +62,34 @@ def running_waits(versions: tuple[Condition, ...], order: Order) -> bool:
     return refers or (may_be_bone_stress(versions) and not cleared_by(order))
 
 
-def chosen(library: Library, condition: Condition, order: Order) -> tuple[Chosen, ...]:
+def chosen(
+    library: Library, condition: Condition, order: Order, beside: Sequence[Condition] = ()
+) -> tuple[Chosen, ...]:
     """Return the exercises of a sheet: the clinician's picks if there are any, else the condition's own.
 
     A pick is printed at the stage where the condition lists it, and at the last one if it lists it nowhere:
-    never earlier. Raises ContentError with all that must never be printed, UnknownIdError and UsageError.
+    never earlier. ``beside`` are the other conditions of the same patient: what one of them rules out is
+    marked with it. Raises ContentError with all that must never be printed, UnknownIdError and UsageError.
     """
     if order.picks:
         wanted = [(pick, _stage(pick.exercise, condition)) for pick in order.picks]
     else:
         wanted = [(Pick(item), stage) for stage in STAGES for item in condition.exercises.of(stage)]
-    found = [
-        Chosen(exercise := library.exercise(pick.exercise), changed(exercise, pick.dose), stage)
-        for pick, stage in wanted
-    ]
-    problems = _refusals(library, condition, found)
+    found = []
+    for pick, stage in wanted:
+        exercise = library.exercise(pick.exercise)
+        against = next((other for other in beside if ruled_out(library, exercise, other)), None)
+        found.append(Chosen(exercise, changed(exercise, pick.dose), stage, against))
+    problems = _refusals(library, condition, found, picked=bool(order.picks))
     if problems:
         raise ContentError(tuple(problems))
     return tuple(sorted(found, key=lambda one: STAGES.index(one.stage)))
+
+
+def ruled_out(library: Library, exercise: Exercise, condition: Condition) -> Ban | None:
+    """Return who says that an exercise must never be printed for a condition, or None."""
+    versions = library.exercise_versions(exercise)
+    return ban(exercise.id, versions, library.condition_versions(condition))
 
 
 def _stage(exercise: str, condition: Condition) -> Stage:
@@ -83,34 +99,35 @@ def _stage(exercise: str, condition: Condition) -> Stage:
     return STAGES[-1]
 
 
-def _refusals(library: Library, condition: Condition, found: list[Chosen]) -> list[Problem]:
-    """Return a problem for each exercise that is chosen twice or must never be printed for the condition."""
-    versions = library.condition_versions(condition)
+def _refusals(library: Library, condition: Condition, found: list[Chosen], *, picked: bool) -> list[Problem]:
+    """Return a problem for each exercise that is chosen twice or must never be printed for the condition.
+
+    What a clinician picked by hand is refused, too, if another condition of the patient rules it out.
+    """
     file = library.origin("condition", condition.id)
     problems = []
     seen: set[str] = set()
-    for exercise in (one.exercise for one in found):
+    for one in found:
+        exercise = one.exercise
         said = ""
         advice = "Choose another exercise."
-        if any(version.referral_only for version in versions):
-            said = f"{condition.id} is a sheet that refers: it prints no exercise, and not {exercise.id}."
-            advice = "Leave the exercise out."
-        elif any(version.never == "all" or exercise.id in version.never for version in versions):
-            said = f"{exercise.id} must never be printed for {condition.id}."
-        elif {version.id for version in versions} & _never_for(library, exercise):
-            said = f"{exercise.id} says that it must never be printed for {condition.id}."
-        elif exercise.id in seen:
-            said = f"{exercise.id} is chosen twice for {condition.id}."
-            advice = "Choose it once."
+        match ruled_out(library, exercise, condition):
+            case "refers":
+                said = f"{condition.id} is a sheet that refers: it prints no exercise, and not {exercise.id}."
+                advice = "Leave the exercise out."
+            case "never_for":
+                said = f"{exercise.id} says that it must never be printed for {condition.id}."
+            case "never" | "bundled never":
+                said = f"{exercise.id} must never be printed for {condition.id}."
+            case None if picked and one.against:
+                said = f"{exercise.id} must never be printed for {one.against.id}, also not beside it."
+            case None if exercise.id in seen:
+                said = f"{exercise.id} is chosen twice for {condition.id}."
+                advice = "Choose it once."
         seen.add(exercise.id)
         if said:
             problems.append(Problem(file, 0, 0, said, advice))
     return problems
-
-
-def _never_for(library: Library, exercise: Exercise) -> set[str]:
-    # What the bundled version rules out stays ruled out in a clinic's own.
-    return {item for version in library.exercise_versions(exercise) for item in version.never_for}
 
 
 def stages(
@@ -118,7 +135,7 @@ def stages(
 ) -> tuple[StageCards, ...]:
     """Return the cards of what is ``shown``, by stage and numbered through.
 
-    A stage of which something has to wait says so in a line, in place of the card.
+    A stage of which something has to wait, or is left out, says so in a line, in place of the card.
     """
     numbers = {one.exercise.id: number for number, one in enumerate(shown, 1)}
     made: list[StageCards] = []
@@ -127,9 +144,15 @@ def stages(
         cards = tuple(
             _card(numbers[one.exercise.id], one, condition, words) for one in of_stage if one in shown
         )
+        left_out = tuple(
+            words.phrase("left_out", name=one.exercise.title, title=one.against.title)
+            for one in of_stage
+            if one.against
+        )
         if of_stage:
-            later = words.running_later if len(cards) < len(of_stage) else ""
-            made.append(StageCards(getattr(words, f"stage_{stage}"), cards, later))
+            waits = len(cards) + len(left_out) < len(of_stage)
+            later = words.running_later if waits else ""
+            made.append(StageCards(getattr(words, f"stage_{stage}"), cards, later, left_out))
     return tuple(made)
 
 

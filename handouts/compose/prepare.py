@@ -25,8 +25,9 @@ from handouts.compose.context import (
 from handouts.compose.wording import Words, sentence
 from handouts.content.library import Library
 from handouts.content.models import CarePart, Condition, FirstCare, Sign, Statement, WordsFile
+from handouts.content.reviews import review_of
 from handouts.content.signs import URGENCIES
-from handouts.figures import map_views
+from handouts.figures import REGIONS, map_views
 from handouts.order import Order
 
 COVER_ANCHOR = "packet-cover"
@@ -34,28 +35,35 @@ MOST_MAPPED = 3
 """The most regions that a body map marks."""
 
 
-def handout_context(library: Library, condition: Condition, clinic: Clinic, order: Order) -> HandoutContext:
-    """Return all that a condition's sheet prints.
+def handout_context(
+    library: Library,
+    condition: Condition,
+    clinic: Clinic,
+    order: Order,
+    printed: tuple[exercises.Chosen, ...],
+    beside: Sequence[Condition] = (),
+) -> HandoutContext:
+    """Return all that a condition's sheet prints, with these exercises.
 
-    What must not be printed is not in the context, so that no template can print it. Raises ContentError for
-    an exercise that must never be printed for the condition, and UnknownIdError for one that does not exist.
+    What must not be printed is not in the context, so that no template can print it. Where one condition
+    ``beside`` it lets running wait, it waits here, too: it is the same patient's leg.
     """
     file = library.words(condition.language)
     words = Words(file)
-    printed = exercises.chosen(library, condition, order)
-    versions = library.condition_versions(condition)
-    waits = exercises.running_waits(versions, order)
-    bone_stress = exercises.may_be_bone_stress(versions)
+    patients = (condition, *beside)
+    concerned = tuple(version for each in patients for version in library.condition_versions(each))
+    waits = exercises.running_waits(concerned, order)
+    bone_stress = exercises.may_be_bone_stress(concerned)
     care = None if condition.referral_only else condition.first_care
-    review = _review(condition, clinic, words)
+    review = _review(condition, clinic, order, words)
     version = words.phrase("version", version=condition.version)
     signs = library.signs(condition)
-    shown = tuple(one for one in printed if not (waits and one.exercise.impact))
+    shown = tuple(one for one in printed if not one.against and not (waits and one.exercise.impact))
     stages = exercises.stages(printed, shown, condition, words)
     bibliography = Bibliography(
         library,
         (
-            (words.sources_condition, fact_keys(condition, care)),
+            (words.phrase("sources_condition", part=condition.part), fact_keys(condition, care)),
             (words.sources_signs, [*_sign_keys(signs), *condition.not_better_sources]),
             (words.sources_exercises, [key for one in shown for key in one.exercise.sources]),
         ),
@@ -75,7 +83,7 @@ def handout_context(library: Library, condition: Condition, clinic: Clinic, orde
         maps=_maps(condition, words),
         clinic=_clinic_lines(clinic),
         has_note=bool(order.note.strip()),
-        side=getattr(words, f"side_{order.side}") if order.side else "",
+        side=words.phrase(f"side_{order.side}", part=condition.part) if order.side else "",
         help=_help(signs, library.bone_stress_signs() if bone_stress else (), clinic, words),
         emergency=words.phrase("emergency_line", number=clinic.emergency_number),
         about=_texts(condition.about),
@@ -130,12 +138,13 @@ def cover_context(
     )
 
 
-def _review(condition: Condition, clinic: Clinic, words: Words) -> str:
-    for review in clinic.reviews:
-        if (review.condition, review.version) == (condition.id, condition.version):
-            day = words.day(date.fromisoformat(review.date))
-            return words.phrase("reviewed_by", name=review.name, role=review.role, date=day)
-    return words.review_pending
+def _review(condition: Condition, clinic: Clinic, order: Order, words: Words) -> str:
+    review = review_of(condition, clinic)
+    if review is None:
+        return words.review_pending
+    phrase = "review_past" if review.is_past(order.date) else "reviewed_by"
+    day, until = (words.day(date.fromisoformat(day)) for day in (review.date, review.until))
+    return words.phrase(phrase, name=review.name, role=review.role, date=day, until=until)
 
 
 def _cleared(order: Order, words: Words) -> tuple[str, ...]:
@@ -171,15 +180,16 @@ def _texts(statements: list[Statement]) -> tuple[str, ...]:
 
 def _maps(condition: Condition, words: Words) -> tuple[BodyMap, ...]:
     """Return the maps of the sore place; where it may hurt almost anywhere, a map would say nothing."""
-    if len(condition.regions) > MOST_MAPPED:
+    regions = [region for region in condition.regions if region in REGIONS]
+    if not 0 < len(regions) <= MOST_MAPPED:
         return ()
     return tuple(
         BodyMap(
-            source=f"map:{view}:{':'.join(condition.regions)}",
+            source=f"map:{view}:{':'.join(regions)}",
             alt=words.phrase(f"map_{view}_alt", where=sentence(condition.where)),
             caption=getattr(words, f"map_{view}"),
         )
-        for view in map_views(condition.regions)
+        for view in map_views(regions)
     )
 
 

@@ -8,7 +8,11 @@
     problems    what a model refuses -> sentences with a place
     store       one file each: read once, laid over the bundled one, validated
     crosschecks what one file says against what the others say     (safety: what it never may)
+    bans        what must never be printed for a condition         (company: for one patient's several)
+    doses       a dose against the range of its sources            (reviews: whether a sign-off still holds)
     clinics     a clinic's file -> clinic.Clinic                   (logo, svg: the file beside it)
     signs       which warning signs a condition prints, in which order
+    readability how hard a document is to read                     (syllables; texts: where its words stand)
+    catalogue   what there is, for other programs                  (unsourced: what wants a better source)
     library     READ FIRST: the one door for all other stages      (check: all problems at once)
 """

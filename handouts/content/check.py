@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from pathlib import Path
 
 from handouts.content import crosschecks, places
 from handouts.content.library import Library
 from handouts.content.places import KINDS, SHARED, Kind
 from handouts.content.poses import alt_problems
+from handouts.content.reviews import review_problems
 from handouts.content.unfinished import unfinished_problems
 from handouts.errors import Problem
 
 Subject = tuple[Kind | str, str]
 
 
-def check(library: Library, files: Iterable[Path] | None = None) -> tuple[Problem, ...]:
+def check(
+    library: Library, files: Iterable[Path] | None = None, day: date | None = None
+) -> tuple[Problem, ...]:
     """Return every problem and warning, sorted by file, line and column.
 
     ``files`` limits the check to these files and to what they name. A file that no layer reads is itself a
-    problem: nothing that is written should be silently without effect.
+    problem: nothing that is written should be silently without effect. With a ``day``, reviews that are past
+    are told.
     """
     subjects = _subjects(library)
     if files is None:
@@ -36,6 +41,8 @@ def check(library: Library, files: Iterable[Path] | None = None) -> tuple[Proble
             found.add(_unread(file, library))
             continue
         found.update(_subject_problems(library, subject))
+        if day and subject[0] == "clinic" and (record := library.store.clinic(subject[1])):
+            found.update(review_problems(record, library.store, day))
         found.update(_header_problems(file, subject, library))
         found.update(unfinished_problems(file))
     if any(subject and subject[0] == "exercise" for subject in (known.get(file) for file in chosen)):
@@ -54,7 +61,9 @@ def _subjects(library: Library) -> dict[Path, Subject]:
                 file = places.item_file(layer, kind, item)
                 if file:
                     subjects[file] = (kind, item)
-        names = [*SHARED, *(f"words/{language}" for language in places.languages(layer))]
+        names: list[str] = [*SHARED]
+        for folder in ("words", "glossary"):
+            names += [f"{folder}/{language}" for language in places.languages(layer, folder)]
         for name in names:
             file = places.shared_file(layer, name)
             if file:
@@ -75,6 +84,8 @@ def _subject_problems(library: Library, subject: Subject) -> Iterator[Problem]:
         yield from store.sources().problems
     elif name.startswith("words/"):
         yield from store.words(name.removeprefix("words/")).problems
+    elif record := store.glossary(name.removeprefix("glossary/")):
+        yield from record.problems
 
 
 def _header_problems(file: Path, subject: Subject, library: Library) -> Iterator[Problem]:

@@ -37,7 +37,9 @@ def clinic_of(record: Record[ClinicFile]) -> tuple[clinic.Clinic | None, tuple[P
         logo=logo,
         paper=own.paper,
         reviews=tuple(
-            clinic.Review(review.condition, review.version, review.name, review.role, review.date)
+            clinic.Review(
+                review.condition, review.version, review.name, review.role, review.date, review.until
+            )
             for review in own.reviews
         ),
     )

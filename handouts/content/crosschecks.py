@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 
 from handouts.content import safety
+from handouts.content.doses import outliers
 from handouts.content.models import (
     STAGES,
     ClinicFile,
@@ -23,10 +24,13 @@ from handouts.content.nodes import Node
 from handouts.content.places import Kind
 from handouts.content.poses import pose_problems
 from handouts.content.problems import suggestion
+from handouts.content.reviews import review_problems
 from handouts.content.store import Record, Store
+from handouts.content.texts import leaves
 from handouts.errors import Problem
 
 MOST_PRINTED = 6
+UNFINISHED = "CHANGE ME"
 MOST_MESSAGE = 400
 """Characters of the main message: what a patient reads at one glance."""
 
@@ -40,10 +44,12 @@ def condition_problems(record: Record[Condition], store: Store) -> Iterator[Prob
     if condition is None or node is None:
         return
     yield from source_problems(node, store)
+    yield from _unfinished(node)
     yield from _exercise_id_problems(node, store)
     yield from _message_problems(condition, node)
     yield from safety.red_flag_problems(condition, record, store)
     yield from safety.exercise_problems(condition, record, store)
+    yield from safety.allowance_problems(condition, record, store)
     yield from safety.referral_problems(condition, record)
     if not condition.referral_only:
         yield from _sheet_problems(condition, node)
@@ -56,6 +62,7 @@ def exercise_problems(record: Record[Exercise], store: Store) -> Iterator[Proble
     if exercise is None or node is None:
         return
     yield from source_problems(node, store)
+    yield from _unfinished(node)
     yield from _misspelt_conditions(node, store)
     yield from safety.impact_problems(record)
     yield from _dose_problems(exercise.dose, exercise.dose_range, node)
@@ -71,7 +78,7 @@ def packet_problems(record: Record[Packet], store: Store) -> Iterator[Problem]:
 
 
 def clinic_problems(record: Record[ClinicFile], store: Store) -> Iterator[Problem]:
-    """Yield reviews of conditions that do not exist."""
+    """Yield reviews of conditions that do not exist, and reviews that never hold."""
     if record.value is None or record.node is None:
         return
     for number, review in enumerate(record.value.reviews):
@@ -81,6 +88,7 @@ def clinic_problems(record: Record[ClinicFile], store: Store) -> Iterator[Proble
             yield mark.problem(
                 f"there is no condition {review.condition!r}.", suggestion(review.condition, known)
             )
+    yield from review_problems(record, store, None)
 
 
 def red_flag_file_problems(record: Record[RedFlagFile], store: Store) -> Iterator[Problem]:
@@ -120,6 +128,13 @@ def _source_keys(node: Node) -> Iterator[Node]:
     elif isinstance(node.value, list):
         for child in node.value:
             yield from _source_keys(child)
+
+
+def _unfinished(node: Node) -> Iterator[Problem]:
+    """Yield a warning for what ``handouts new`` wrote and nobody has changed yet."""
+    for leaf in leaves(node):
+        if leaf.raw.startswith(UNFINISHED):
+            yield leaf.mark.problem(f"here still stands {UNFINISHED}.", "Write your own words.", warning=True)
 
 
 def unknown_ids(children: object, kind: Kind, store: Store) -> Iterator[Problem]:
@@ -219,13 +234,9 @@ def _dose_problems(dose: Dose, allowed: DoseRange, node: Node) -> Iterator[Probl
         yield node.place("dose").problem("the dose does not say how much to do.", "Write `reps` or another.")
     for part in DoseRange.model_fields:
         limits: list[int] | None = getattr(allowed, part)
-        if limits is None:
-            continue
-        low, high = limits
-        mark = node.place("dose_range", part)
-        value = getattr(dose, part)
-        if low > high:
-            yield mark.problem(f"`{part}` runs from {low} down to {high}.", "Write the lower one first.")
-        elif value is not None and not low <= value <= high:
-            sentence = f"`{part}` is {value}, but its range is {low} to {high}."
-            yield node.place("dose", part).problem(sentence, "Change one of them.", warning=True)
+        if limits and limits[0] > limits[1]:
+            sentence = f"`{part}` runs from {limits[0]} down to {limits[1]}."
+            yield node.place("dose_range", part).problem(sentence, "Write the lower one first.")
+    for part, value, low, high in outliers(dose, allowed):
+        sentence = f"`{part}` is {value}, but its range is {low} to {high}."
+        yield node.place("dose", part).problem(sentence, "Change one of them.", warning=True)

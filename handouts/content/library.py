@@ -14,7 +14,7 @@ from handouts.clinic import Clinic
 from handouts.content import crosschecks, signs
 from handouts.content.base import Model
 from handouts.content.clinics import clinic_of
-from handouts.content.models import Condition, Exercise, Packet, Sign, Source, WordsFile
+from handouts.content.models import Condition, Exercise, Packet, Sign, Source, Term, WordsFile
 from handouts.content.places import KINDS, Kind, Places
 from handouts.content.poses import pose_of
 from handouts.content.problems import nearest
@@ -116,6 +116,11 @@ class Library:
         if language not in self.store.languages():
             self._unknown("language", language, self.store.languages())
         return self._shared(self.store.words(language))
+
+    def terms(self, language: str) -> dict[str, Term]:
+        """Return the medical words of one language; none without a glossary. Raises ContentError."""
+        record = self.store.glossary(language)
+        return self._shared(record).terms if record else {}
 
     def origin(self, kind: Kind, item: str) -> str:
         """Return the path of the file that an id comes from; raises UnknownIdError."""

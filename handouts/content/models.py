@@ -56,6 +56,7 @@ Region = Literal[
     "lower-back",
     "outer-knee",
     "front-thigh",
+    "elsewhere",
 ]
 
 Icon = Literal[
@@ -245,6 +246,7 @@ class Condition(Model):
     template: Text = "handout.html.j2"
     referral_only: bool = Field(default=False, description="No exercises and no first care are ever printed.")
     regions: list[Region] = Field(min_length=1)
+    part: Text = Field(default="hip", description="The part of the body, as in 'your left hip'.")
     where: Text = Field(description="Where it hurts, in plain words.")
     urgency: Urgency
     codes: list[Code] = []
@@ -269,6 +271,10 @@ class Condition(Model):
     exercises: StagedExercises = StagedExercises()
     more_exercises: StagedExercises = StagedExercises()
     never: AllOrIds = Field(default=[], description="Exercises that must never be printed for it.")
+    allows: dict[Id, Text] = Field(
+        default={},
+        description="In an overlay: exercise that the bundled files rule out, and the reason why not.",
+    )
     caution: dict[Id, Text] = Field(
         default={}, description="Exercise id and the line printed on its card here."
     )
@@ -300,6 +306,7 @@ class Review(Model):
     name: Name
     role: Name
     date: Day
+    until: Day = Field(description="The last day on which it holds: then somebody has to read it again.")
 
 
 class ClinicFile(Model):
@@ -334,6 +341,20 @@ class Packet(Model):
     title: Name
     language: Literal["en"] = "en"
     conditions: list[Id] = Field(min_length=1, max_length=40)
+
+
+class Term(Model):
+    """A medical word: the plain words that explain it, the best one first, and its other forms."""
+
+    means: list[Text] = Field(min_length=1)
+    also: list[Text] = []
+
+
+class GlossaryFile(Model):
+    """``data/glossary/<language>.yaml``: medical words that a sheet explains at their first use."""
+
+    language: Literal["en"]
+    terms: dict[Text, Term]
 
 
 class WalkRunRow(Model):

@@ -4,7 +4,8 @@
 
     <layer>/data/conditions/<id>.yaml        exercises/<id>.yaml    packets/<id>.yaml
             data/clinics/<id>/clinic.yaml    (with a logo beside it)  or  data/clinics/<id>.yaml
-            data/words/<language>.yaml       data/red-flags.yaml    data/sources.yaml
+            data/words/<language>.yaml       data/glossary/<language>.yaml
+            data/red-flags.yaml    data/sources.yaml
             data/schema/*.json               templates/
 
 Nothing here reads the current folder or the environment: who calls hands the folders in.
@@ -116,9 +117,9 @@ def shared_file(layer: Path, name: str) -> Path | None:
     return path if path.is_file() else None
 
 
-def languages(layer: Path) -> set[str]:
-    """Return the languages that one layer has words for."""
-    return {path.stem for path in (layer / "data" / "words").glob("*.yaml") if ID.fullmatch(path.stem)}
+def languages(layer: Path, folder: str = "words") -> set[str]:
+    """Return the languages that one layer has words for, or a glossary."""
+    return {path.stem for path in (layer / "data" / folder).glob("*.yaml") if ID.fullmatch(path.stem)}
 
 
 def yaml_files(layer: Path) -> tuple[Path, ...]:

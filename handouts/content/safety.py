@@ -1,7 +1,7 @@
 """What no content file may do to a patient: lose a warning sign, or print an exercise that is ruled out.
 
-A clinic may change its own sheets, but what the bundled condition rules out stays ruled out, and a warning
-sign goes only with a stated reason.
+A clinic may change its own sheets, but an exercise that the bundled condition rules out, and a warning sign,
+go in or out only with a stated reason.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from handouts.content import signs
+from handouts.content.bans import Ban, allowance, ban
 from handouts.content.models import STAGES, Condition, Exercise, RedFlagFile
 from handouts.content.nodes import Mark, Node
 from handouts.content.problems import suggestion
@@ -53,18 +54,52 @@ def exercise_problems(condition: Condition, record: Record[Condition], store: St
                     yield child.mark.problem(f"{child.raw} {reason}.", "Take it out.")
 
 
+_WHO_SAYS_SO: dict[Ban, str] = {
+    "refers": "is not to be printed for a condition that only refers",
+    "never": "is never to be printed for this condition (`never`)",
+    "bundled never": "is never to be printed for the bundled condition",
+    "never_for": "is never to be printed for this condition (`never_for` of the exercise)",
+}
+
+
 def _ruled_out(exercise: str, condition: Condition, record: Record[Condition], store: Store) -> str:
     base = record.base.value if record.base else None
-    if condition.never == "all" or exercise in condition.never:
-        return "is never to be printed for this condition (`never`)"
-    if base and (base.never == "all" or exercise in base.never):
-        return "is never to be printed for the bundled condition"
+    # That a condition which only refers lists exercises at all is told once, by referral_problems.
+    conditions = [each.model_copy(update={"referral_only": False}) for each in (condition, base) if each]
+    found = ban(exercise, _versions(exercise, store), conditions)
+    return _WHO_SAYS_SO[found] if found else ""
+
+
+def _versions(exercise: str, store: Store) -> tuple[Exercise, ...]:
     found = store.exercise(exercise)
     layers = (found, found.base) if found else ()
-    never_for = {name for layer in layers if layer and layer.value for name in layer.value.never_for}
-    if {condition.id, base.id if base else ""} & never_for:
-        return "is never to be printed for this condition (`never_for` of the exercise)"
-    return ""
+    return tuple(layer.value for layer in layers if layer and layer.value)
+
+
+def allowance_problems(condition: Condition, record: Record[Condition], store: Store) -> Iterator[Problem]:
+    """Yield a warning for what a clinic prints against the bundled files, and a problem where it cannot.
+
+    The warning stays for as long as the clinic's file says so: whoever checks it is to see it.
+    """
+    base = record.base.value if record.base else None
+    for exercise, reason in condition.allows.items():
+        allowed = record.node.under("allows", exercise) if record.node else None
+        if allowed is None:
+            continue
+        mark = allowed.key or allowed.mark
+        if base is None:
+            sentence = "`allows` is for a clinic's own version of a bundled condition."
+            yield mark.problem(sentence, "Take it out, or say which one it extends.")
+        elif base.referral_only or condition.referral_only:
+            yield mark.problem("a condition that only refers prints no exercise.", "Take it out.")
+        elif store.file("exercise", exercise) is None:
+            known = store.ids("exercise")
+            yield mark.problem(f"there is no exercise {exercise!r}.", suggestion(exercise, known))
+        elif allowance(exercise, _versions(exercise, store), (condition, base)):
+            sentence = f"{exercise} may be printed here, although it is ruled out for {base.id}: {reason}"
+            yield mark.problem(sentence, "A clinician of yours answers for it.", warning=True)
+        else:
+            yield mark.problem(f"nothing rules {exercise} out here.", "Take it out.", warning=True)
 
 
 def impact_problems(record: Record[Exercise]) -> Iterator[Problem]:

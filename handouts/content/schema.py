@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from handouts.content.base import Model
-from handouts.content.models import WordsFile
+from handouts.content.models import GlossaryFile, WordsFile
 from handouts.content.places import bundled_root
 from handouts.content.store import MODELS
 
@@ -16,7 +16,8 @@ _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
 def schemas() -> dict[str, str]:
     """Return the text of every schema file by its name, the same each time."""
-    models: list[tuple[str, type[Model]]] = [*MODELS.items(), ("words", WordsFile)]
+    by_language: list[tuple[str, type[Model]]] = [("glossary", GlossaryFile), ("words", WordsFile)]
+    models: list[tuple[str, type[Model]]] = [*MODELS.items(), *by_language]
     return {f"{name}.json": _schema(model) for name, model in models}
 
 

@@ -17,6 +17,7 @@ from handouts.content.models import (
     ClinicFile,
     Condition,
     Exercise,
+    GlossaryFile,
     Packet,
     RedFlagFile,
     SourceFile,
@@ -108,6 +109,13 @@ class Store:
         """Return the record of the words of one language."""
         return self._shared(f"words/{language}", WordsFile)
 
+    def glossary(self, language: str) -> Record[GlossaryFile] | None:
+        """Return the record of the glossary of one language, or None if no layer has one."""
+        name = f"glossary/{language}"
+        if not any(places.shared_file(layer, name) for layer in self.places.layers):
+            return None
+        return self._shared(name, GlossaryFile)
+
     def _item(self, kind: Kind, item: str, model: type[M]) -> Record[M] | None:
         for layer in self.places.layers:
             record = self._in_layer(layer, kind, item, model)
@@ -161,7 +169,7 @@ class Store:
             if node is None:
                 return Record(file, None, None, faults, record)
             problems = [*faults, *(record.problems if record else ())]
-            if name.startswith("words/"):
+            if "/" in name:
                 problems += _id_problems(node, "language", file.stem)
             if record and record.node:
                 node = laid_over(record.node, node, _GROWING)

@@ -129,6 +129,12 @@ def pieces(text: str, wanted: str) -> Iterator[tuple[str, Face]]:
         yield text[start:], face(current)
 
 
+def unprintable(text: str) -> str:
+    """Return the characters of a text that no face has, each once; empty if all of it can be printed."""
+    characters = dict.fromkeys(folded(text))
+    return "".join(character for character in characters if not _chosen(character, "regular"))
+
+
 @dataclass(frozen=True, slots=True)
 class EmbeddedFont:
     """The parts of one embedded face: dictionaries without object numbers, and compressed streams.

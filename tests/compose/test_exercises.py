@@ -210,3 +210,97 @@ def test_the_log_has_boxes_on_the_days_of_the_dose(make, clinic, order):
 def test_without_weeks_there_is_no_log(printed):
     """a log of no weeks is left out, heading and all."""
     assert "Your log" not in printed(order_changes={"log_weeks": 0})
+
+
+def left_out(shelf, condition, clinic, order, *beside):
+    """Return the text and the warnings of a sheet that is one of several for a patient."""
+    made = compose.handout(shelf, condition, clinic, order, beside)
+    return document.text(markup.parse(made.text, made.template)), made.warnings
+
+
+def test_what_another_condition_rules_out_is_left_off_and_told(make, clinic, order):
+    """an exercise that another condition of the patient rules out has no card and no row in the log."""
+    condition, other = make.condition(), make.condition("other-hip", title="Other hip", never=["squat"])
+    shelf = make.shelf(condition, other)
+    text, warnings = left_out(shelf, condition, clinic, order, other)
+    assert ". Squat" not in text
+    assert "1. Bridge" in text
+    assert "2. Jog" in text
+    assert "We left out one exercise: Squat." in text
+    assert "Other hip" in text
+    (told,) = warnings
+    assert told.warning
+    assert "squat is left off the sheet of sore-hip: other-hip rules it out." in told.sentence
+    alone, warnings = left_out(shelf, condition, clinic, order)
+    assert "2. Squat" in alone
+    assert warnings == ()
+
+
+def test_an_exercise_that_names_another_condition_is_left_off(make, clinic, order):
+    """a ban that stands in the exercise's file counts beside the condition that it names, too."""
+    condition = make.condition(exercises={"early": ["bridge"], "middle": ["twist"], "return": ["jog"]})
+    other = make.condition("other-hip")
+    twist = make.exercise("twist", never_for=["other-hip"])
+    shelf = make.shelf(condition, other, exercises=(*make.exercises[:4], twist))
+    text, warnings = left_out(shelf, condition, clinic, order, other)
+    assert ". Twist" not in text
+    assert len(warnings) == 1
+
+
+def test_a_pick_that_another_condition_rules_out_is_refused(make, clinic, order):
+    """a clinician's pick that harms beside another condition is refused, and both are named."""
+    condition, other = make.condition(), make.condition("other-hip", never=["plank"])
+    wish = replace(order, picks=(Pick("plank"), Pick("bridge")))
+    with pytest.raises(ContentError) as caught:
+        compose.handout(make.shelf(condition, other), condition, clinic, wish, (other,))
+    (problem,) = caught.value.problems
+    assert "plank" in problem.sentence
+    assert "other-hip" in problem.sentence
+
+
+def test_running_waits_beside_a_groin(make, clinic, order):
+    """who has a sore groin as well gets no run on any sheet until bone stress is ruled out."""
+    condition, groin = make.condition(), make.condition("groin", regions=["groin-front"])
+    shelf = make.shelf(condition, groin)
+    text, _ = left_out(shelf, condition, clinic, order, groin)
+    assert LATER in text
+    assert ". Jog" not in text
+    assert "do none of these exercises" in text
+    cleared = replace(order, cleared=("bone-stress",), clinician="Kim")
+    assert "3. Jog" in left_out(shelf, condition, clinic, cleared, groin)[0]
+
+
+def test_a_clinic_allows_with_a_reason(make, clinic, order):
+    """what the bundled files rule out is printed where the clinic's own file says why, and it is told."""
+    base = make.condition(never=["plank"])
+    own = make.condition(never=["plank"], allows={"plank": "We teach it.", "twist": "We watch."})
+    shelf = make.shelf(own, base=base)
+    wish = replace(order, picks=(Pick("plank"), Pick("twist"), Pick("bridge")))
+    text, warnings = left_out(shelf, own, clinic, wish)
+    assert "Plank" in text
+    assert "Twist" in text
+    told = [problem.sentence for problem in warnings]
+    assert len(told) == 2
+    assert any("plank" in sentence and "We teach it." in sentence for sentence in told)
+
+
+@pytest.mark.parametrize("changes", [{"referral_only": True, "exercises": {}}, {"never": ["bridge"]}])
+def test_what_cannot_be_allowed(make, order, changes):
+    """a reason opens nothing where the condition only refers, or where there is no bundled file to change."""
+    own = make.condition(**changes, allows={"bridge": "We like it."})
+    shelf = make.shelf(own, base=make.condition(**changes) if "referral_only" in changes else None)
+    with pytest.raises(ContentError, match="bridge"):
+        chosen(shelf, own, replace(order, picks=(Pick("bridge"),)))
+
+
+@pytest.mark.parametrize(("reps", "told"), [(4, 1), (5, 0), (15, 0), (16, 1)])
+def test_a_dose_outside_the_sources_is_told(make, clinic, order, reps, told):
+    """a dose that no source names is printed, and whoever prints it is told the range."""
+    ranged = make.exercise("bridge", dose_range={"reps": [5, 15], "hold_s": [3, 5]})
+    condition = make.condition(exercises={"early": ["bridge"]})
+    shelf = make.shelf(condition, exercises=(ranged,))
+    wish = replace(order, picks=(Pick("bridge", DoseChange(reps=reps)),))
+    warnings = left_out(shelf, condition, clinic, wish)[1]
+    assert [f"reps={reps}; its sources say 5 to 15" in problem.sentence for problem in warnings] == [
+        True
+    ] * told

@@ -87,20 +87,34 @@ def test_a_sheet_that_refers_prints_no_exercise(make, clinic, order):
 @pytest.mark.parametrize("side", SIDES)
 def test_the_side_is_said(shelf, clinic, order, side):
     """the side that was ordered stands on the sheet, and none where none was."""
-    said = {"left": "your left hip", "right": "your right hip", "both": "both hips"}[side]
+    said = {"left": "your left hip", "right": "your right hip", "both": "your hip, on both sides"}[side]
     assert f"These pages are for {said}." in document.text(made(shelf, clinic, replace(order, side=side)))
     assert "These pages are for" not in document.text(made(shelf, clinic, order))
 
 
 def test_a_review_counts_for_its_version_only(shelf, clinic, order):
     """a sign-off is printed for just this condition in just this version; else the review is pending."""
-    good = Review("sore-hip", "2026.11", "Kim Lee", "physiotherapist", "2026-11-20")
+    good = Review("sore-hip", "2026.11", "Kim Lee", "physiotherapist", "2026-11-20", "2027-11-19")
     for wrong in (replace(good, version="2026.10"), replace(good, condition="other")):
         parsed = made(shelf, replace(clinic, reviews=(wrong,)), order)
         assert parsed.footer.endswith("Clinical review: pending")
     parsed = made(shelf, replace(clinic, reviews=(good,)), order)
-    assert parsed.footer.endswith("Reviewed by Kim Lee, physiotherapist, November 20, 2026")
+    reviewed = "Reviewed by Kim Lee, physiotherapist, November 20, 2026, good until November 19, 2027"
+    assert parsed.footer.endswith(reviewed)
     assert "pending" not in document.text(parsed)
+
+
+@pytest.mark.parametrize(("until", "past"), [("2026-11-21", True), ("2026-11-22", False)])
+def test_a_review_holds_until_its_last_day(shelf, clinic, order, until, past):
+    """after its last day the sheet says that the review is due again, and whoever prints it is told."""
+    review = Review("sore-hip", "2026.11", "Kim Lee", "physiotherapist", "2025-11-20", until)
+    result = compose.handout(shelf, shelf.condition("sore-hip"), replace(clinic, reviews=(review,)), order)
+    footer = markup.parse(result.text).footer
+    assert ("due again since" in footer) is past
+    assert ("good until" in footer) is not past
+    told = [problem for problem in result.warnings if "review" in problem.sentence]
+    assert len(told) == past
+    assert all(problem.warning and problem.file == "data/clinics/north.yaml" for problem in told)
 
 
 def test_the_emergency_number_is_the_clinics(shelf, clinic, order):

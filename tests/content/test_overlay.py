@@ -189,3 +189,48 @@ def test_templates_of_the_overlay_come_first(samples):
 def test_the_sample_overlay_is_sound(samples):
     """the overlay of the samples has no problem."""
     assert [problem for problem in check(overlaid(samples)) if not problem.warning] == []
+
+
+def ban_hop(root):
+    """Rule an exercise out in the bundled condition, which prints another one instead."""
+    path = root / "bundled" / "data" / "conditions" / "outer-pain.yaml"
+    text = path.read_text(encoding="utf-8").replace("never: []", "never: [hop]")
+    path.write_text(text.replace("return: [hop]}", "return: []}"), encoding="utf-8")
+
+
+def test_an_allowed_exercise_may_be_listed(own_samples):
+    """with a reason a clinic lists what the bundled condition rules out; the check keeps telling it."""
+    ban_hop(own_samples)
+    own = "id: outer-pain\nextends: outer-pain\nexercises: {return: [hop]}\n"
+    write(own_samples, "conditions/outer-pain.yaml", own)
+    assert any("hop is never to be printed" in sentence for sentence in problems_of(own_samples))
+    path = write(own_samples, "conditions/outer-pain.yaml", own + 'allows: {hop: "We watch it."}\n')
+    assert problems_of(own_samples) == []
+    (warning,) = [
+        problem
+        for problem in overlaid(own_samples).problems("condition", "outer-pain")
+        if "We watch it." in problem.sentence
+    ]
+    assert (warning.file, warning.line, warning.column, warning.warning) == (str(path), 4, 10, True)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("outer-pain", "extends: outer-pain\nallows: {hopp: Why not.}", "there is no exercise 'hopp'"),
+        ("outer-pain", "extends: outer-pain\nallows: {hop: }", "is empty"),
+        ("broken-bone", "extends: broken-bone\nallows: {lift: Why not.}", "only refers prints no exercise"),
+    ],
+)
+def test_what_allows_cannot_do(own_samples, name, text, said):
+    """an exercise that is not there, no reason, and a condition that only refers are problems."""
+    write(own_samples, f"conditions/{name}.yaml", f"id: {name}\n{text}\n")
+    assert any(said in sentence for sentence in problems_of(own_samples, name))
+
+
+def test_allowing_is_for_overlays(own_samples):
+    """a bundled condition, or a clinic's wholly own one, says what it rules out and allows nothing."""
+    path = own_samples / "bundled" / "data" / "conditions" / "groin-pain.yaml"
+    path.write_text(path.read_text(encoding="utf-8") + "allows: {hop: Why not.}\n", encoding="utf-8")
+    (sentence,) = problems_of(own_samples, "groin-pain")
+    assert "`allows` is for a clinic's own version" in sentence

@@ -18,7 +18,7 @@ def test_committed_schemas_are_fresh(tmp_path):
     assert written == {
         path.name: path.read_text(encoding="utf-8") for path in sorted(COMMITTED.glob("*.json"))
     }
-    assert len(written) == 7
+    assert len(written) == 8
 
 
 @pytest.mark.parametrize("name", sorted(schemas()))
