@@ -1,13 +1,14 @@
 """A clinic's logo file: looked at before anybody draws it.
 
 Pictures are judged by their content, never by their name, and are not decoded here: a PNG of 9 kB can ask
-for a gigabyte of memory, and its header says so.
+for a gigabyte of memory, and its header says so. What only decoding shows is told by ``pipeline.rehearse``.
 """
 
 from __future__ import annotations
 
 import stat
 import struct
+import zlib
 from pathlib import Path
 from typing import Literal
 
@@ -76,13 +77,16 @@ def _picture_problems(size: tuple[int, int] | None, name: str, mark: Mark) -> li
 
 
 def _png_size(data: bytes) -> tuple[int, int] | None:
-    """Return width and height, or None if a chunk is missing or cut off."""
+    """Return width and height, or None if a chunk is missing, cut off or not as its checksum says."""
     if data[12:16] != b"IHDR" or len(data) < 33:
         return None
     at = len(_PNG)
     while at + 12 <= len(data):
         length, name = struct.unpack(">I4s", data[at : at + 8])
-        at += 12 + length
+        end = at + 8 + length
+        if zlib.crc32(data[at + 4 : end]).to_bytes(4, "big") != data[end : end + 4]:
+            return None
+        at = end + 4
         if name == b"IEND":
             width, height = struct.unpack(">II", data[16:24])
             return (width, height) if at <= len(data) else None

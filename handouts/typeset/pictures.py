@@ -12,7 +12,7 @@ import zlib
 from dataclasses import dataclass
 from functools import lru_cache, partial
 
-from PIL import Image, UnidentifiedImageError
+from PIL import Image
 
 from handouts.clinic import Logo, greyed, hex_colour, luminance
 from handouts.errors import UnprintableError
@@ -20,6 +20,8 @@ from handouts.order import Ink
 from handouts.typeset.lines import colour_operator
 
 COLOUR = re.compile(r"(?:[\d.]+ ){3}(rg|RG)")
+TOO_LARGE = re.compile(r"(?<![.\d])\d{7}|nan\b|inf\b")
+"""A number of a million or more, or none at all: a viewer need not understand it."""
 BLACK_BELOW = 0.45
 """A colour of a logo with less than this luminance is black in black ink, any other is white."""
 MAX_PIXELS = 25_000_000
@@ -67,17 +69,18 @@ def logo_picture(logo: Logo, ink: Ink) -> Drawn:
 def _samples(logo: Logo, ink: Ink) -> Drawn:
     try:
         with Image.open(io.BytesIO(logo.data), formats=("PNG", "JPEG")) as opened:
-            if opened.width * opened.height > MAX_PIXELS:
-                raise UnprintableError(
-                    f"the logo has {opened.width} x {opened.height} dots, which is too many.",
-                    advice="Save it smaller: 1200 dots wide is plenty.",
-                    where=logo.file,
-                )
-            picture = opened.convert("RGBA")
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
+            width, height = opened.size
+            picture = opened.convert("RGBA") if width * height <= MAX_PIXELS else None
+    except Exception as error:
         raise UnprintableError(
             "the logo cannot be read.", advice="Save it again as PNG or JPEG.", where=logo.file
         ) from error
+    if picture is None:
+        raise UnprintableError(
+            f"the logo has {width} x {height} dots, which is too many.",
+            advice="Save it smaller: 1200 dots wide is plenty.",
+            where=logo.file,
+        )
     picture.thumbnail((MAX_PRINTED_PIXELS, MAX_PRINTED_PIXELS))
     mask = picture.getchannel("A")
     mode = "RGB" if ink == "colour" else "L"
@@ -126,7 +129,15 @@ def _vector(logo: Logo, ink: Ink) -> Drawn:
             advice="Turn its text into outlines and its transparency into plain colours.",
             where=logo.file,
         )
-    return Drawn(drawing.width, drawing.height, COLOUR.sub(partial(_inked, ink=ink), ops))
+    if TOO_LARGE.search(ops):
+        raise UnprintableError(
+            "the logo holds numbers that are too large.",
+            advice="Save it again as plain SVG.",
+            where=logo.file,
+        )
+    # What lies outside its viewBox a browser does not show, and a page must not.
+    clip = f"0 0 {drawing.width:.3f} {drawing.height:.3f} re W n"
+    return Drawn(drawing.width, drawing.height, f"{clip}\n{COLOUR.sub(partial(_inked, ink=ink), ops)}")
 
 
 def _inked(found: re.Match[str], ink: Ink) -> str:

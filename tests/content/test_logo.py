@@ -13,6 +13,7 @@ from handouts.content.places import Places
 from handouts.errors import ContentError
 
 NAMESPACES = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
+SHAPE = "<path d='M0 0L9 9V0z'/>"
 SVG = f'<svg {NAMESPACES} viewBox="0 0 9 9">{{}}</svg>'
 
 
@@ -55,9 +56,15 @@ def clinic_with(own_samples):
         (jpeg(5000, 5000), "logo.jpg", "jpeg"),
         (jpeg(3, 2), "logo.png", "jpeg"),
         (SVG.format("<path d='M0 0L9 9'/>").encode(), "logo.svg", "svg"),
-        (SVG.format("<g style=\"fill:url('#a')\" clip-path='url( #b )'/>").encode(), "logo.svg", "svg"),
         (
-            SVG.format("").replace('viewBox="0 0 9 9"', 'width="9mm" height="4.5mm"').encode(),
+            SVG.format("<path style='fill: #123456; opacity: 100%' fill-opacity='1.0'/>").encode(),
+            "logo.svg",
+            "svg",
+        ),
+        (SVG.format(f"<g clip-path='url( #b )'>{SHAPE}</g>").encode(), "logo.svg", "svg"),
+        (SVG.format(SHAPE).replace("<svg", "<svg width='100%' height='auto'").encode(), "logo.svg", "svg"),
+        (
+            SVG.format(SHAPE).replace('viewBox="0 0 9 9"', 'width="9mm" height="4.5mm"').encode(),
             "logo.svg",
             "svg",
         ),
@@ -77,6 +84,9 @@ def test_sound_logos(clinic_with, data, name, kind):
         (png(0, 5), "damaged"),
         (png(5, 5)[:-6], "damaged"),
         (png(5, 5)[:20], "damaged"),
+        (png(5, 5).replace(zlib.compress(b""), zlib.compress(b"")[:-1] + b"x"), "damaged"),
+        (png(5, 5)[:-1] + b"x", "damaged"),
+        (png(5, 5)[:33] + struct.pack(">I", 1 << 31) + png(5, 5)[37:], "damaged"),
         (jpeg(5, 5)[:-2], "damaged"),
         (jpeg(5, 5)[:12], "damaged"),
         (b"", "not a PNG"),
@@ -107,6 +117,22 @@ def test_bad_pictures(clinic_with, data, words):
         ("<rect onclick='x()'/>", "onclick"),
         ("<text>Clinic</text>", "outlines"),
         ("<x:y xmlns:x='urn:x'/>", "<y>"),
+        ("<g/>" * 5001, "too many parts"),
+        ("<linearGradient/>", "gradients"),
+        ("<radialGradient/>", "gradients"),
+        ("<rect fill='url(#a)'/>", "gradients"),
+        ("<rect style='stroke : url( \"#a\" )'/>", "gradients"),
+        ("<rect opacity='.5'/>", "see-through"),
+        ("<g opacity='0'/>", "see-through"),
+        ("<rect style='fill-opacity:99%'/>", "see-through"),
+        ("<rect stroke-opacity='1e-3'/>", "see-through"),
+        ("<rect fill='rgba(1, 2, 3, .5)'/>", "see-through"),
+        ("<rect fill='rgb(1 2 3 / 50%)'/>", "see-through"),
+        ("<rect fill='#12345678'/>", "see-through"),
+        ("<rect style='stroke:transparent'/>", "see-through"),
+        ("", "nothing to see"),
+        ("<g><title>Clinic</title></g>", "nothing to see"),
+        (f"<defs>{SHAPE}<clipPath>{SHAPE}</clipPath></defs>", "nothing to see"),
         ("<g>" * 70 + "</g>" * 70, "too many parts"),
         ("<g>", "not well-formed"),
         ("<?php x ?>", "instruction"),
@@ -129,7 +155,12 @@ def test_bad_drawings(clinic_with, inner, words):
         (("<!DOCTYPE svg SYSTEM 'file:///x'>" + SVG.format("")).encode("utf-16"), "not a PNG"),
         (b"<html/>", "not an SVG"),
         (b"<svg viewBox='0 0 1 1'/>", "not an SVG"),
-        (SVG.format("").replace("0 0 9 9", "0 0 0 9").encode(), "how large"),
+        (SVG.format(SHAPE).replace("0 0 9 9", "0 0 0 9").encode(), "no size"),
+        (SVG.format(SHAPE).replace("0 0 9 9", "0 0 9 -9").encode(), "no size"),
+        (SVG.format(SHAPE).replace("0 0 9 9", "0 0 1e308 9").encode(), "no size"),
+        (SVG.format(SHAPE).replace("0 0 9 9", "0 0 9 1e-300").encode(), "no size"),
+        (SVG.format(SHAPE).replace("<svg", "<svg width='0' height='5'").encode(), "no size"),
+        (SVG.format(SHAPE).replace("<svg", "<svg height='-5mm'").encode(), "no size"),
         (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "how large"),
         (b"<" + b" " * 1_000_001, "larger than 1 MB"),
     ],
