@@ -26,11 +26,9 @@ from handouts.content.poses import pose_problems
 from handouts.content.problems import suggestion
 from handouts.content.reviews import review_problems
 from handouts.content.store import Record, Store
-from handouts.content.texts import leaves
 from handouts.errors import Problem
 
 MOST_PRINTED = 6
-UNFINISHED = "CHANGE ME"
 MOST_MESSAGE = 400
 """Characters of the main message: what a patient reads at one glance."""
 
@@ -44,7 +42,6 @@ def condition_problems(record: Record[Condition], store: Store) -> Iterator[Prob
     if condition is None or node is None:
         return
     yield from source_problems(node, store)
-    yield from _unfinished(node)
     yield from _exercise_id_problems(node, store)
     yield from _message_problems(condition, node)
     yield from safety.red_flag_problems(condition, record, store)
@@ -62,7 +59,6 @@ def exercise_problems(record: Record[Exercise], store: Store) -> Iterator[Proble
     if exercise is None or node is None:
         return
     yield from source_problems(node, store)
-    yield from _unfinished(node)
     yield from _misspelt_conditions(node, store)
     yield from safety.impact_problems(record)
     yield from _dose_problems(exercise.dose, exercise.dose_range, node)
@@ -128,13 +124,6 @@ def _source_keys(node: Node) -> Iterator[Node]:
     elif isinstance(node.value, list):
         for child in node.value:
             yield from _source_keys(child)
-
-
-def _unfinished(node: Node) -> Iterator[Problem]:
-    """Yield a warning for what ``handouts new`` wrote and nobody has changed yet."""
-    for leaf in leaves(node):
-        if leaf.raw.startswith(UNFINISHED):
-            yield leaf.mark.problem(f"here still stands {UNFINISHED}.", "Write your own words.", warning=True)
 
 
 def unknown_ids(children: object, kind: Kind, store: Store) -> Iterator[Problem]:
