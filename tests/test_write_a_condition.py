@@ -59,7 +59,7 @@ def test_what_nobody_has_changed_is_told(elsewhere, capsys):
     assert main(COMMANDS[0]) == 0
     path = capsys.readouterr().out.strip()
     assert main(["check", path, "--library", "my-folder"]) == 0
-    assert capsys.readouterr().out.count("here still stands CHANGE ME") > 10
+    assert capsys.readouterr().out.count("CHANGE ME still stands here") > 10
     assert main(["check", path, "--library", "my-folder", "--strict"]) == 4
 
 

@@ -6,6 +6,7 @@
     reading   grade, long sentences, unexplained words -> problems with a place     (content.readability)
     checklist PEMAT-P and the CDC Index: what a machine can answer of them
     glyphs    characters of the content that no font can print
+    rehearsal templates and logos that only making would show to be broken
     scores    the table of the whole library: python -m handouts.appraisal
 
 What only a person can judge stands in docs/pemat.md.
@@ -19,10 +20,11 @@ from handouts.appraisal import checklist
 from handouts.appraisal.checklist import Answer
 from handouts.appraisal.reading import reading_problems
 from handouts.appraisal.sheet import composed
+from handouts.compose.faults import problem
 from handouts.content.library import Library
 from handouts.content.readability import Reading, read
 from handouts.document import Document
-from handouts.errors import HandoutError, Problem
+from handouts.errors import HandoutError, Problem, TemplateError
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,9 @@ def appraise(library: Library, condition_id: str) -> Appraisal:
 
 
 def template_problem(library: Library, condition_id: str, error: HandoutError) -> Problem:
-    """Return what keeps a condition from being composed as a problem of its file."""
+    """Return what keeps a condition from being composed as a problem of its file, or of its template's."""
+    if isinstance(error, TemplateError):
+        return problem(error, library.template_folders())
     sentence = f"its sheet cannot be composed: {error.where + ': ' if error.where else ''}{error.sentence}"
     return Problem(library.origin("condition", condition_id), 0, 0, sentence, error.advice)
 

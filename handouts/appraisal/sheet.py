@@ -19,4 +19,4 @@ ORDER = Order(date=date(2026, 1, 1), clinician="A clinician", cleared=("bone-str
 def composed(library: Library, condition_id: str) -> Document:
     """Return the sheet of a condition; raises HandoutError."""
     written = compose.handout(library, library.condition(condition_id), CLINIC, ORDER)
-    return markup.parse(written.text, written.template)
+    return compose.finished(written, markup.parse(written.text, written.template))

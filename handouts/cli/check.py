@@ -29,6 +29,7 @@ def run(args: argparse.Namespace) -> int:
     """Print every problem and warning; problems fail, and with ``--strict`` warnings too."""
     from handouts.appraisal import appraise, template_problem
     from handouts.appraisal.glyphs import glyph_problems
+    from handouts.appraisal.rehearsal import rehearsal_problems
     from handouts.content.check import check
 
     for path in args.files:
@@ -47,6 +48,8 @@ def run(args: argparse.Namespace) -> int:
     found.update(
         problem for problem in glyph_problems(library) if not files or Path(problem.file).resolve() in files
     )
+    if not files:
+        found.update(rehearsal_problems(library))
     appraisals: list[Appraisal] = []
     for name in library.ids("condition"):
         if files and Path(library.origin("condition", name)).resolve() not in files:

@@ -1,7 +1,7 @@
 """A clinic's logo file: looked at before anybody draws it.
 
 Pictures are judged by their content, never by their name, and are not decoded here: a PNG of 9 kB can ask
-for a gigabyte of memory, and its header says so. What only decoding shows is told by ``pipeline.rehearse``.
+for a gigabyte of memory, and its header says so. What only decoding shows is told by ``appraisal.rehearsal``.
 """
 
 from __future__ import annotations
