@@ -85,12 +85,9 @@ def finished(markup: Markup, document: Document) -> Document:
     Raises TemplateError if the template has left out a warning sign: no clinic's template may.
     """
     said = _folded(text(document))
-    missing = [sign for sign in markup.signs if _folded(sign) not in said]
-    if missing:
-        many = len(missing)
-        what = "a warning sign" if many == 1 else f"{many} warning signs"
+    if any(_folded(sign) not in said for sign in markup.signs):
         advice = 'Print them all: {% include "parts/help.html.j2" %}'
-        raise TemplateError(f"the template leaves out {what}.", where=markup.template, advice=advice)
+        raise TemplateError("the template leaves out warning signs.", where=markup.template, advice=advice)
     return filled(document, markup.personal)
 
 

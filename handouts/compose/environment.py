@@ -9,17 +9,17 @@ one rendering. Whatever goes wrong in a template is a :class:`TemplateError` tha
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
+import jinja2
 from jinja2 import (
     BaseLoader,
-    ChoiceLoader,
     FileSystemLoader,
-    PrefixLoader,
     StrictUndefined,
     Template,
+    TemplateNotFound,
     TemplateSyntaxError,
 )
 from jinja2.ext import Extension
@@ -134,21 +134,41 @@ def _rounds(*bounds: int) -> range:
     return numbers
 
 
+class Layers(BaseLoader):
+    """Finds a template in the clinic's own folder first, then in the bundled one.
+
+    ``bundled:NAME`` always means the bundled one, so that a clinic's template can extend the one that it
+    replaces. A template that the clinic changes, or puts over a bundled one, counts at once.
+    """
+
+    def __init__(self, folders: Folders) -> None:
+        overlay, bundled = folders
+        self.overlay = overlay
+        # Some editors put a mark before the first letter of a file; the program's own files have none.
+        self.own = FileSystemLoader(overlay, encoding="utf-8-sig") if overlay else None
+        self.bundled = FileSystemLoader(bundled)
+
+    def get_source(
+        self, environment: jinja2.Environment, template: str
+    ) -> tuple[str, str | None, Callable[[], bool] | None]:
+        """Return the text of a template, its file, and what says whether it still counts."""
+        if template.startswith(f"{BUNDLED}:"):
+            return self.bundled.get_source(environment, template.removeprefix(f"{BUNDLED}:"))
+        if self.own is None or self.overlay is None:
+            return self.bundled.get_source(environment, template)
+        try:
+            return self.own.get_source(environment, template)
+        except TemplateNotFound:
+            text, file, unchanged = self.bundled.get_source(environment, template)
+        own = self.overlay / template
+        return text, file, lambda: unchanged() and not own.is_file()
+
+
 @lru_cache(maxsize=8)
 def environment(folders: Folders) -> Environment:
-    """Return the environment for a clinic's own template folder (or None) and the bundled one.
-
-    A template is looked for in the clinic's folder first; ``bundled:NAME`` always means the bundled one, so
-    that a clinic's template can extend the one that it replaces.
-    """
-    overlay, bundled = folders
-    # Some editors put a mark before the first letter of a file; the program's own have none.
-    bundled_loader = FileSystemLoader(bundled)
-    loaders: list[BaseLoader] = [bundled_loader, PrefixLoader({BUNDLED: bundled_loader}, delimiter=":")]
-    if overlay is not None:
-        loaders.insert(0, FileSystemLoader(overlay, encoding="utf-8-sig"))
+    """Return the environment for a clinic's own template folder (or None) and the bundled one."""
     made = Environment(
-        loader=ChoiceLoader(loaders),
+        loader=Layers(folders),
         undefined=StrictUndefined,
         autoescape=True,
         finalize=limits.printed,
@@ -168,6 +188,7 @@ def render(folders: Folders, name: str, values: Mapping[str, object]) -> str:
 
     Raises :class:`TemplateError` whatever goes wrong, with ``where`` as ``template:line``.
     """
+    folders = _absolute(folders)
     try:
         with limits.budget():
             return limits.joined(environment(folders).get_template(name).generate(values))
@@ -177,8 +198,15 @@ def render(folders: Folders, name: str, values: Mapping[str, object]) -> str:
 
 def compiled(folders: Folders, name: str) -> None:
     """Compile a template without rendering it; raises :class:`TemplateError` for what is no template."""
+    folders = _absolute(folders)
     try:
         with limits.budget():
             environment(folders).get_template(name)
     except Exception as error:
         raise told(error, folders, name) from error
+
+
+def _absolute(folders: Folders) -> Folders:
+    # What was read from a folder must never pass for what lies in another one of the same relative name.
+    overlay, bundled = folders
+    return (overlay.absolute() if overlay else None), bundled.absolute()

@@ -119,9 +119,11 @@ def test_a_template_that_does_not_work_is_a_problem(capsys, own):
     templates = path.parents[2] / "templates"
     templates.mkdir()
     (templates / "handout.html.j2").write_text("{{ nothing_like_it }}", encoding="utf-8")
-    code, _, problems = check(capsys, path)
+    code, told, _ = check(capsys, path)
     assert code == 4
-    assert (1, "error", "'nothing_like_it' is undefined.") in problems
+    (problem,) = [one for one in told["problems"] if one["severity"] == "error"]
+    assert (problem["file"], problem["line"]) == ("own/templates/handout.html.j2", 1)
+    assert problem["sentence"] == "'nothing_like_it' is undefined."
 
 
 def test_characters_that_no_font_has(own_samples):

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from handouts.compose.environment import BUNDLED, render
@@ -234,3 +236,23 @@ def test_a_changed_template_is_read_anew(folders):
     assert render(folders, "a.j2", {}) == "one"
     template.write_text("another")
     assert render(folders, "a.j2", {}) == "another"
+
+
+def test_a_new_template_over_a_bundled_one_counts_at_once(folders):
+    """a clinic that puts a template over a bundled one sees it at once, and its going, too."""
+    overlay, bundled = folders
+    (bundled / "a.j2").write_text("bundled")
+    assert render(folders, "a.j2", {}) == "bundled"
+    (overlay / "a.j2").write_text("own")
+    assert render(folders, "a.j2", {}) == "own"
+    (overlay / "a.j2").unlink()
+    assert render(folders, "a.j2", {}) == "bundled"
+
+
+def test_folders_of_one_name_are_not_mixed_up(tmp_path, monkeypatch):
+    """a relative folder means the one that it names now."""
+    for name in ("one", "two"):
+        (tmp_path / name / "own").mkdir(parents=True)
+        (tmp_path / name / "own" / "a.j2").write_text(name)
+        monkeypatch.chdir(tmp_path / name)
+        assert render((Path("own"), tmp_path), "a.j2", {}) == name

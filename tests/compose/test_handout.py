@@ -297,19 +297,19 @@ WITHOUT_THE_FIRST = (
     "{% endblock %}"
 )
 LEAVING_OUT = [
-    ("{% block help %}{% endblock %}", "leaves out 4 warning signs"),
-    ("{% block help %}<p>{{ help[0].signs[0].text }}</p>{% endblock %}", "leaves out 3 warning signs"),
-    (WITHOUT_THE_FIRST, "leaves out a warning sign"),
+    "{% block help %}{% endblock %}",
+    "{% block help %}<p>{{ help[0].signs[0].text }}</p>{% endblock %}",
+    WITHOUT_THE_FIRST,
 ]
 
 
-@pytest.mark.parametrize(("blocks", "said"), LEAVING_OUT)
-def test_no_template_leaves_out_a_warning_sign(make, clinic, order, tmp_path, blocks, said):
+@pytest.mark.parametrize("blocks", LEAVING_OUT)
+def test_no_template_leaves_out_a_warning_sign(make, clinic, order, tmp_path, blocks):
     """a sheet without a sign that its condition needs is never made, whatever the note says."""
     (tmp_path / "handout.html.j2").write_text('{% extends "bundled:handout.html.j2" %}' + blocks)
     shelf = make.shelf(make.condition(), templates=(tmp_path, ROOT / "templates"))
     wish = replace(order, note=" ".join(sign.text for sign in shelf.signs(make.condition())))
-    with pytest.raises(TemplateError, match=said) as caught:
+    with pytest.raises(TemplateError, match="leaves out warning signs") as caught:
         made(shelf, clinic, wish)
     assert caught.value.where == "handout.html.j2"
 
