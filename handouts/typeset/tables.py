@@ -39,10 +39,16 @@ def set_table(setter: Setter, block: Table, parent: int, width: float) -> list[G
             else:
                 row_galleys = [replace(galley, head=head) for galley in row_galleys]
             galleys += row_galleys
-    # The help box must start where there is room, so it may be parted between any two signs.
-    short = len(rows) <= KEPT_ROWS and block.style != "help"
-    kept = [replace(galley, keep=True) for galley in galleys[:-1]] if short else galleys[:-1]
-    return [*kept, *(replace(galley, after=6) for galley in galleys[-1:])]
+    *kept, last = galleys
+    # The help box must start where there is room, so it may be parted between any two signs. No other table
+    # leaves one row alone at the foot or the top of a page.
+    if block.style != "help":
+        first, last_but_one = len(block.head), len(galleys) - 2
+        kept = [
+            replace(galley, keep=True) if len(rows) <= KEPT_ROWS or row in {first, last_but_one} else galley
+            for row, galley in enumerate(kept)
+        ]
+    return [*kept, replace(last, after=6)]
 
 
 def column_widths(setter: Setter, table: Table, columns: int, width: float) -> list[float]:

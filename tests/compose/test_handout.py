@@ -237,7 +237,9 @@ def test_a_fault_of_a_clinics_template_names_its_line(make, clinic, order, tmp_p
 def test_a_cover_lists_what_is_inside(shelf, full_clinic, order):
     """the contents link to each handout and say its page and length."""
     entries = [compose.CoverEntry("A & B", "a", 2, 3), compose.CoverEntry("C", "c", 5, 1)]
-    cover = compose.cover(shelf, "Hips <1>", entries, full_clinic, replace(order, patient="Ann Doe"))
+    cover = compose.cover(
+        shelf, "Hips <1>", entries, full_clinic, replace(order, patient="Ann Doe", note="Rest.")
+    )
     parsed = compose.finished(cover, markup.parse(cover.text, cover.template))
     table = next(block for block in document.walk(parsed.blocks) if isinstance(block, document.Table))
     assert [[document.plain(cell.lines[0]) for cell in row] for row in table.body] == [
@@ -249,6 +251,7 @@ def test_a_cover_lists_what_is_inside(shelf, full_clinic, order):
     assert "For: Ann Doe" in text
     assert "In an emergency, call 911." in text
     assert parsed.title == parsed.footer == "Hips <1>"
+    assert text.index("In an emergency") < text.index("Rest.") < text.index("A & B")
 
 
 SAYS_SOMETHING = st.text(min_size=1, max_size=40).map(str.strip).filter(bool)

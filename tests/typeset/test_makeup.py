@@ -142,3 +142,16 @@ def test_a_row_that_goes_on_overleaf_repeats_its_head(look):
     repeated = [item for item in pages[1][0].galley.items if isinstance(item, Text) and item.node == REPEATED]
     assert len(repeated) >= 1
     assert not [item for item in pages[0][0].galley.items if isinstance(item, Text) and item.node == REPEATED]
+
+
+@pytest.mark.parametrize("above", [0, 300, 644])
+def test_no_row_of_a_long_table_stands_alone(look, above):
+    """wherever a table begins and however long it is, each page of it has two rows at least."""
+    for count in range(15, 60):
+        rows = tuple((Cell((runs(f"Row {number}"),), "row"), Cell((runs("1"),))) for number in range(count))
+        head = ((Cell((runs("Handout"),), "column"), Cell((runs("Page"),), "column")),)
+        table = set_block(Table(head, rows, "contents"), look, 500)
+        pages = make_up([strips(above), table], look)
+        on_page = [sum(1 for placed in page if placed.galley.head is not None) for page in pages]
+        assert sum(on_page) == count
+        assert min(rows for rows in on_page if rows) >= 2
