@@ -14,7 +14,6 @@ from handouts.compose.environment import compiled
 from handouts.compose.faults import problem
 from handouts.content.library import Library
 from handouts.errors import ContentError, Problem, TemplateError, UnprintableError
-from handouts.pipeline import compose_handout
 from handouts.typeset.pictures import logo_picture
 
 # A template may go other ways with all that an order can hold than with as little as it needs.
@@ -69,7 +68,8 @@ def _sheets(library: Library, clinics: dict[str, Clinic]) -> Iterator[Problem]:
     for item, clinic in zip(library.ids("condition"), cycle(looks), strict=False):
         for order in (LEAST, MOST):
             try:
-                compose_handout(library, item, clinic, order)
+                sheet = compose.handout(library, library.condition(item), clinic, order)
+                compose.finished(sheet, markup.parse(sheet.text, sheet.template))
             except TemplateError as error:
                 yield problem(error, folders)
             except ContentError:
