@@ -16,7 +16,7 @@ CLINIC = Clinic(id="any-clinic", name="Any Clinic", emergency_number="911", acce
 ORDER = Order(date=date(2026, 1, 1), clinician="A clinician", cleared=("bone-stress",))
 
 
-def composed(library: Library, condition_id: str) -> Document:
+def composed(library: Library, condition_id: str, clinic: Clinic = CLINIC, order: Order = ORDER) -> Document:
     """Return the sheet of a condition; raises HandoutError."""
-    written = compose.handout(library, library.condition(condition_id), CLINIC, ORDER)
+    written = compose.handout(library, library.condition(condition_id), clinic, order)
     return compose.finished(written, markup.parse(written.text, written.template))
