@@ -11,7 +11,7 @@ import sys
 import serving
 import subject
 
-from handouts import audit, typeset
+from handouts import audit, pipeline, typeset
 from handouts.document import Document
 
 LIBRARY = subject.open_library()
@@ -28,7 +28,8 @@ def make(number: int, *, fresh: bool = False) -> tuple[bytes, Document]:
     metadata = typeset.Metadata(
         title=document.title, author=CLINIC.name, language=order.language, day=order.date
     )
-    return typeset.write([typeset.make_up(document, CLINIC, order)], metadata, FOOT), document
+    drawings = pipeline.drawings(document, LIBRARY, CLINIC, order)
+    return typeset.write([typeset.make_up(document, CLINIC, order, drawings)], metadata, FOOT), document
 
 
 def audited(made: tuple[bytes, Document]) -> bytes:

@@ -65,5 +65,7 @@ def document(
     """Return the blocks of one handout."""
     written = compose.handout(library, condition(whole, number), clinic, order(number))
     if fresh:
-        written = replace(written, text=FIRST_WORD.sub(rf"\g<0>{word(number)} ", written.text))
+        # Its warning signs have another word too, and are not those that the sheet is held to.
+        text = FIRST_WORD.sub(rf"\g<0>{word(number)} ", written.text)
+        written = replace(written, text=text, signs=())
     return compose.finished(written, markup.parse(written.text, written.template))
