@@ -8,7 +8,7 @@ from itertools import cycle
 from pathlib import Path
 
 from handouts import compose, markup
-from handouts.appraisal.sheet import CLINIC, ORDER
+from handouts.appraisal.sheet import CLINIC, ORDER, composed
 from handouts.clinic import Clinic
 from handouts.compose.environment import compiled
 from handouts.compose.faults import problem
@@ -68,8 +68,7 @@ def _sheets(library: Library, clinics: dict[str, Clinic]) -> Iterator[Problem]:
     for item, clinic in zip(library.ids("condition"), cycle(looks), strict=False):
         for order in (LEAST, MOST):
             try:
-                sheet = compose.handout(library, library.condition(item), clinic, order)
-                compose.finished(sheet, markup.parse(sheet.text, sheet.template))
+                composed(library, item, clinic, order)
             except TemplateError as error:
                 yield problem(error, folders)
             except ContentError:
