@@ -14,7 +14,6 @@ from functools import lru_cache
 from typing import Literal
 
 TEXT_CONTRAST = 4.5
-LINE_CONTRAST = 3.0
 
 Rgb = tuple[float, float, float]
 Ink = Literal["colour", "grey", "black"]

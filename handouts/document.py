@@ -15,7 +15,7 @@ is only *named* here (``style``, ``frame``, ``layout``); what the names mean is 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 Layout = Literal["stack", "row", "columns"]
@@ -215,8 +215,3 @@ def text(document: Document) -> str:
     """
     lines = (line for block in document.blocks for line in block_lines(block))
     return "\n".join(line for line in lines if line)
-
-
-def with_footer(document: Document, footer: str) -> Document:
-    """Return the same document with another line at the page foot."""
-    return replace(document, footer=footer)

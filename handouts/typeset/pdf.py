@@ -66,19 +66,13 @@ class PdfFile:
     ) -> int:
         """Add a stream: compressed here unless it is already, or must stay ``plain`` to be read by all."""
         number = self.reserve()
-        self.put_stream(number, data, entries, compressed=compressed, plain=plain)
-        return number
-
-    def put_stream(
-        self, number: int, data: bytes, entries: str = "", *, compressed: bool = False, plain: bool = False
-    ) -> None:
-        """Fill in a reserved stream."""
         if not plain:
             entries += "/Filter/FlateDecode"
             data = data if compressed else zlib.compress(data, LEVEL)
         head = f"<</Length {len(data)}{entries}>>\nstream\n".encode("latin-1")
         self._bodies[number - 1] = head + data + END_STREAM
         self._streams.add(number)
+        return number
 
     def bytes(self, root: int, info: int, identifier: str) -> bytes:
         """Return the finished file; ``identifier`` is 32 hexadecimal digits."""
