@@ -11,6 +11,7 @@ stands below it (``|``: the two may not see each other)::
 
     cli
     appraisal
+    press
     pipeline
     compose | markup | typeset | audit
     content
