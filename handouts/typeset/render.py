@@ -16,12 +16,12 @@ from handouts.document import Document, Run
 from handouts.errors import UnprintableError
 from handouts.figures import Drawing
 from handouts.order import Order
+from handouts.pdf.file import PdfFile, compressed, text_string
+from handouts.pdf.metadata import Metadata, catalogue, info
 from handouts.typeset import makeup, outline
 from handouts.typeset.blocks import set_block
 from handouts.typeset.galleys import Link
 from handouts.typeset.lines import Line, break_lines, line_width, show, text_colour
-from handouts.typeset.metadata import Metadata, catalogue, info
-from handouts.typeset.pdf import PdfFile, compressed, text_string
 from handouts.typeset.pictures import Drawn
 from handouts.typeset.resources import write_resources
 from handouts.typeset.setter import Look, SetBlock

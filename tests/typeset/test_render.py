@@ -19,7 +19,7 @@ from handouts.document import Document, Group, Paragraph, Run
 from handouts.errors import HandoutError, UnprintableError
 from handouts.order import EDITIONS, INKS, PAPERS, Order
 from handouts.typeset import FootWords, Metadata, make_up, write
-from handouts.typeset.pdf import text_string
+from handouts.pdf.file import text_string
 from handouts.typeset.styles import sheet
 
 from .conftest import DAY, WORDS, whole
