@@ -49,7 +49,7 @@ class Slot:
 
 @dataclass(slots=True)
 class Whole:
-    """What all parts share in the output. ``keys`` are the values of the parent tree, in the order of keys."""
+    """What all parts share in the output; ``keys`` are the values of the parent tree, in their order."""
 
     shared: Shared
     roles: Roles
