@@ -99,12 +99,15 @@ def info(metadata: Metadata) -> str:
     )
 
 
-def catalogue(file: PdfFile, metadata: Metadata, pages: int, tree: int, more: str = "") -> int:
+def catalogue(
+    file: PdfFile, metadata: Metadata, pages: int, tree: int, more: str = "", *, duplex: bool = False
+) -> int:
     """Write the catalogue with the metadata and the meaning of colours; return its number.
 
     ``pages`` and ``tree`` are the numbers of the page tree and the structure tree; ``more`` are further
-    entries.
+    entries; ``duplex`` asks the print dialogue for both sides of the paper.
     """
+    preferences = "/DisplayDocTitle true" + ("/Duplex/DuplexFlipLongEdge" if duplex else "")
     meta = file.add_stream(xmp(metadata), "/Type/Metadata/Subtype/XML", plain=True)
     profile = file.add_stream(colour_profile(), "/N 3", compressed=True)
     intent = (
@@ -113,6 +116,6 @@ def catalogue(file: PdfFile, metadata: Metadata, pages: int, tree: int, more: st
     )
     return file.add(
         f"<</Type/Catalog/Pages {pages} 0 R/StructTreeRoot {tree} 0 R/MarkInfo <</Marked true>>"
-        f"/Lang {text_string(metadata.language)}/ViewerPreferences <</DisplayDocTitle true>>"
+        f"/Lang {text_string(metadata.language)}/ViewerPreferences <<{preferences}>>"
         f"/Metadata {meta} 0 R/OutputIntents [{intent}]{more}>>"
     )
