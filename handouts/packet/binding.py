@@ -35,7 +35,6 @@ _KEPT = (
     b"/UserUnit",
     b"/Group",
 )
-_WISHES = (b"/PageLabels", b"/PageLayout")
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,12 +139,10 @@ class Binding:
         """Return the bookmarks of the part."""
         return read_outline(self.source, self._places)
 
-    def wishes(self) -> bytes:
-        """Return how a viewer is to number and to show the pages, as entries of the catalogue."""
-        root = self.source.root
-        more = [b"%b %b" % (key, self._copier.written(root[key])) for key in _WISHES if key in root]
-        viewer = {**self.source.entries(root.get(b"/ViewerPreferences")), b"/DisplayDocTitle": b"true"}
-        return b"".join([*more, b"/ViewerPreferences " + self._copier.written(viewer)])
+    def page_labels(self) -> bytes:
+        """Return how the part numbers its pages, as an entry of the catalogue."""
+        labels = self.source.root.get(b"/PageLabels")
+        return b"" if labels is None else b"/PageLabels " + self._copier.written(labels)
 
     def write(self) -> None:
         """Write pages, links and elements, and what they lead to; the parent tree gets their places."""

@@ -93,7 +93,9 @@ class Joined:
                 " accessible"
             )
 
-    def finish(self, tops: list[int], marks: list[Bookmark], facts: Facts, more: bytes) -> Merged:
+    def finish(
+        self, tops: list[int], marks: list[Bookmark], facts: Facts, more: bytes, *, duplex: bool = False
+    ) -> Merged:
         """Write what is left and return the finished file."""
         file, whole = self.file, self.whole
         self._write_pages()
@@ -120,7 +122,9 @@ class Joined:
         intent = ""
         if "a2a" in claims:
             intent = write_intent(whole.shared, next(iter(self._profiles), b""))
-        root = catalogue(file, metadata, self._top, self.root, more.decode("latin-1"), intent)
+        root = catalogue(
+            file, metadata, self._top, self.root, more.decode("latin-1"), duplex=duplex, intent=intent
+        )
         self._digest.update(repr(metadata).encode())
         pdf = file.bytes(root, file.add(info(metadata)), self._digest.hexdigest()[:32])
         return Merged(pdf, len(self._pages), claims, tuple(dict.fromkeys(self._notes)))

@@ -130,7 +130,9 @@ def _put_in(joined: Joined, base: Source, slots: list[Slot], rooms: list[_Room])
     tops = binding.hang(joined.root)
     binding.write()
     joined.take_in(binding, base.part.earns)
-    return joined.finish(tops, marks, _facts(base), binding.wishes())
+    preferences = base.entries(base.root.get(b"/ViewerPreferences"))
+    labels, duplex = binding.page_labels(), b"/Duplex" in preferences
+    return joined.finish(tops, marks, _facts(base), labels, duplex=duplex)
 
 
 def _kept_free(binding: Binding, room: _Room) -> Element:

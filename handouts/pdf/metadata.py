@@ -132,19 +132,27 @@ def colour_intent(file: PdfFile) -> str:
 
 
 def catalogue(
-    file: PdfFile, metadata: Metadata, pages: int, tree: int, more: str = "", intent: str | None = None
+    file: PdfFile,
+    metadata: Metadata,
+    pages: int,
+    tree: int,
+    more: str = "",
+    *,
+    duplex: bool = False,
+    intent: str | None = None,
 ) -> int:
     """Write the catalogue with the metadata and the meaning of colours; return its number.
 
     ``pages`` and ``tree`` are the numbers of the page tree and the structure tree; ``more`` are further
-    entries. ``intent`` stands in for our own output intent; '' for none.
+    entries; ``duplex`` asks the print dialogue for both sides of the paper. ``intent`` stands in for our
+    own output intent; '' for none.
     """
+    preferences = "/DisplayDocTitle true" + ("/Duplex/DuplexFlipLongEdge" if duplex else "")
     meta = file.add_stream(xmp(metadata), "/Type/Metadata/Subtype/XML", plain=True)
     intent = colour_intent(file) if intent is None else intent
-    if "/ViewerPreferences" not in more:
-        more = "/ViewerPreferences <</DisplayDocTitle true>>" + more
     intents = f"/OutputIntents [{intent}]" if intent else ""
     return file.add(
         f"<</Type/Catalog/Pages {pages} 0 R/StructTreeRoot {tree} 0 R/MarkInfo <</Marked true>>"
-        f"/Lang {text_string(metadata.language)}/Metadata {meta} 0 R{intents}{more}>>"
+        f"/Lang {text_string(metadata.language)}/ViewerPreferences <<{preferences}>>"
+        f"/Metadata {meta} 0 R{intents}{more}>>"
     )
