@@ -82,6 +82,15 @@ def insert(packet: bytes, inserts: Sequence[Insert]) -> Merged:
         return _put_in(joined, base, slots, rooms)
 
 
+def page_sizes(part: Part) -> tuple[tuple[float, float], ...]:
+    """Return the width and height of each page of a part in points, as it is seen: turned, and cropped.
+
+    Raises ForeignError where the part cannot be read.
+    """
+    with Source.open(part) as source:
+        return tuple(view(source, page).size for page in source.pages)
+
+
 @dataclass(slots=True)
 class _Room:
     """An insert, opened, and the places of its pages."""
