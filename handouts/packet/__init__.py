@@ -17,7 +17,7 @@ in a return seem one byte short, as PDF/A forbids. So the file is written as our
 """
 
 from handouts.packet.joined import STANDARDS
-from handouts.packet.joining import insert, merge
+from handouts.packet.joining import insert, merge, page_sizes
 from handouts.packet.part import Insert, Merged, Part
 
-__all__ = ["STANDARDS", "Insert", "Merged", "Part", "insert", "merge"]
+__all__ = ["STANDARDS", "Insert", "Merged", "Part", "insert", "merge", "page_sizes"]

@@ -82,6 +82,12 @@ def insert(packet: bytes, inserts: Sequence[Insert]) -> Merged:
         return _put_in(joined, base, slots, rooms)
 
 
+def page_sizes(part: Part) -> tuple[tuple[float, float], ...]:
+    """Return the width and height in points of each page of a part, as it is seen: cropped and turned."""
+    with Source.open(part) as source:
+        return tuple(view(source, page).size for page in source.pages)
+
+
 @dataclass(slots=True)
 class _Room:
     """An insert, opened, and the places of its pages."""
