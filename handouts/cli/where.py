@@ -78,6 +78,8 @@ def parts(library: Library, kind: Kind, name: str) -> Iterator[Part]:
     elif kind == "packet":
         for condition_id in library.packet(name).conditions:
             yield "condition", condition_id, library.origin("condition", condition_id), ""
+        for insert in library.packet(name).inserts:
+            yield "insert", insert.title, str(Path(library.origin("packet", name)).with_name(insert.file)), ""
     elif kind == "clinic" and (logo := library.clinic(name).logo):
         yield "logo", name, str(Path(library.origin("clinic", name)).with_name(logo.file)), ""
 
