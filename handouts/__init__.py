@@ -13,7 +13,7 @@ stands below it (``|``: the two may not see each other)::
     appraisal
     press
     pipeline
-    compose | markup | typeset | audit
+    compose | markup | drawings | typeset | audit
     content
     figures
     clinic | order
