@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from handouts.compose.wording import Words
+from handouts.content.wording import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +56,12 @@ class SignLine:
 
 @dataclass(frozen=True, slots=True)
 class HelpRow:
-    """The warning signs of one urgency."""
+    """The warning signs of one urgency, or one group of them."""
 
     heading: str
     """What to do: 'Call 911 now'."""
+    group: str
+    """Where an urgency has too many signs for one list, what these are about: 'Hip or leg'; else empty."""
     signs: tuple[SignLine, ...]
     """The signs, the most important first."""
 

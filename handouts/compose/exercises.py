@@ -11,11 +11,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from handouts.compose.context import Card, LogRow, LogWeek, StageCards
-from handouts.compose.wording import Words, changed, dose_words, sentence
+from handouts.compose.wording import changed, dose_words, sentence
 from handouts.content.bans import Ban, ban
 from handouts.content.library import Library
 from handouts.content.models import STAGES, Condition, Dose, Exercise, Stage
 from handouts.content.signs import BONE_STRESS_REGIONS
+from handouts.content.wording import Words
 from handouts.errors import ContentError, Problem
 from handouts.order import Order, Pick
 

@@ -12,6 +12,7 @@
     doses       a dose against the range of its sources            (reviews: whether a sign-off still holds)
     clinics     a clinic's file -> clinic.Clinic                   (logo, svg: the file beside it)
     signs       which warning signs a condition prints, in which order
+    wording     the fixed words of a page, their gaps filled
     readability how hard a document is to read                     (syllables; texts: where its words stand)
     catalogue   what there is, for other programs                  (unsourced: what wants a better source)
     library     READ FIRST: the one door for all other stages      (check: all problems at once)

@@ -19,6 +19,7 @@ from handouts.content.places import KINDS, Kind, Places
 from handouts.content.poses import pose_of
 from handouts.content.problems import nearest
 from handouts.content.store import Record, Store
+from handouts.content.wording import Words
 from handouts.errors import ContentError, Problem, UnknownIdError
 from handouts.figures import Pose
 
@@ -87,7 +88,11 @@ class Library:
         """Return the lines of a condition's get-help box, in printed order."""
         record = self.store.red_flags()
         _raise_errors([*record.problems, *crosschecks.red_flag_file_problems(record, self.store)])
-        return signs.signs(condition, self._shared(record))
+        return signs.signs(condition, self._shared(record), Words(self.words(condition.language)))
+
+    def sign_groups(self) -> dict[str, str]:
+        """Return the head of each group that an urgency with many signs is parted by; raises ContentError."""
+        return self._shared(self.store.red_flags()).groups
 
     def bone_stress_signs(self) -> tuple[Sign, ...]:
         """Return the signs of a bone stress injury; none where the red flags do not know it."""

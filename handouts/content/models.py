@@ -97,6 +97,7 @@ class Sign(Model):
     """One line of the get-help box."""
 
     urgency: Urgency
+    group: Id | None = Field(default=None, description="With which others it stands where there are many.")
     text: Text
     sources: list[SourceKey] = Field(min_length=1)
 
@@ -113,6 +114,9 @@ class RedFlagFile(Model):
 
     everywhere: list[Id] = Field(description="Printed on the first page of every handout.")
     by_region: dict[Region, list[Id]] = Field(description="Printed where the condition has the region.")
+    groups: dict[Id, Name] = Field(
+        default={}, description="Head of each group of signs: an urgency with many signs is parted by them."
+    )
     flags: dict[Id, RedFlag]
 
 

@@ -80,7 +80,7 @@ def set_row(
     tr = setter.node("TR", parent)
     data_style, head_style = (setter.look.sheet.style(name) for name in TABLE_STYLES[table.style])
     grid = table.style in {"log", "walk-run"}
-    pad_x, pad_y = (PAD_X, 4.5) if grid else (0.0, 2.5)
+    pad_x, pad_y = (PAD_X, 4.5) if grid else (0.0, 1.5 if table.style == "help" else 2.5)
     columns: list[tuple[float, float, Cell, list[Galley]]] = []
     x, place = 0.0, 0
     for cell in row:

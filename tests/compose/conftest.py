@@ -13,6 +13,7 @@ import yaml
 from handouts.clinic import Clinic
 from handouts.content import signs
 from handouts.content.models import Condition, Exercise, RedFlagFile, Source, WordsFile
+from handouts.content.wording import Words
 from handouts.errors import UnknownIdError
 from handouts.order import Order
 
@@ -151,7 +152,10 @@ class Shelf:
         return self.exercises[item]
 
     def signs(self, condition):
-        return signs.signs(condition, self.flags)
+        return signs.signs(condition, self.flags, Words(self.english))
+
+    def sign_groups(self):
+        return self.flags.groups
 
     def source(self, key):
         tier = "general" if key == "GK" else "A"

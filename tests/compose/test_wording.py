@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handouts.compose.wording import Words, changed, dose_words, sentence
+from handouts.compose.wording import changed, dose_words, sentence
 from handouts.content.models import Dose, WordsFile
+from handouts.content.wording import Words
 from handouts.errors import ContentError, UsageError
 from handouts.order import DoseChange
 
