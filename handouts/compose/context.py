@@ -181,6 +181,16 @@ class LogWeek:
 
 
 @dataclass(frozen=True, slots=True)
+class PlanLine:
+    """One line of the plan in short."""
+
+    label: str
+    """'Do this week:', 'Stop:' or 'Call us:'"""
+    text: str
+    """What to do, in whole sentences."""
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """A short question and its answer."""
 
@@ -268,6 +278,8 @@ class HandoutContext:
     """The short names of Monday to Sunday."""
     log: tuple[LogWeek, ...]
     """The weeks to tick."""
+    plan: tuple[PlanLine, ...]
+    """The plan in short: what to do, when to stop, when to call."""
     clinician_may_offer: tuple[str, ...]
     """What a clinician may offer."""
     questions: tuple[Answer, ...]

@@ -21,6 +21,7 @@ from handouts.compose.context import (
     WalkRunWeek,
 )
 from handouts.compose.help_box import help_rows
+from handouts.compose.plan import plan
 from handouts.compose.wording import sentence
 from handouts.content.library import Library
 from handouts.content.models import CarePart, Condition, FirstCare, Sign, Statement, WordsFile
@@ -60,12 +61,19 @@ def handout_context(
     urgent = library.bone_stress_signs() if bone_stress else ()
     shown = tuple(one for one in printed if not one.against and not (waits and one.exercise.impact))
     stages = exercises.stages(printed, shown, condition, words)
+    walk_run = _walk_run(file, words) if condition.walk_run_table and not waits else ()
+    facts = file.facts
+    fixed = [
+        *(facts.wait_for_check.sources if stages and bone_stress else ()),
+        *((*facts.pain_rule.sources, *facts.stages.sources) if stages else ()),
+        *(facts.walk_run.sources if walk_run else ()),
+    ]
     bibliography = Bibliography(
         library,
         (
             (words.phrase("sources_condition", part=condition.part), fact_keys(condition, care)),
             (words.sources_signs, [*_sign_keys(signs), *condition.not_better_sources]),
-            (words.sources_exercises, [key for one in shown for key in one.exercise.sources]),
+            (words.sources_exercises, [*fixed, *(key for one in shown for key in one.exercise.sources)]),
         ),
     )
 
@@ -103,10 +111,11 @@ def handout_context(
         stages=stages,
         running_later=words.running_later if condition.walk_run_table and waits else "",
         back_to_running=_texts(condition.back_to_running),
-        walk_run=_walk_run(file, words) if condition.walk_run_table and not waits else (),
+        walk_run=walk_run,
         prevention=_texts(condition.prevention),
         weekdays=tuple(file.weekdays),
         log=exercises.log(shown, order.log_weeks, words),
+        plan=plan(condition, stages, clinic, words, bone_stress=bone_stress, runs=bool(walk_run)),
         clinician_may_offer=_texts(condition.clinician_may_offer),
         questions=tuple(Answer(asked.question, asked.answer) for asked in condition.questions),
         sources=bibliography.groups(words),

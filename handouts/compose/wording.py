@@ -7,6 +7,7 @@ from handouts.content.wording import Words
 from handouts.errors import UsageError
 from handouts.order import DoseChange
 
+
 def changed(exercise: Exercise, change: DoseChange) -> Dose:
     """Return an exercise's dose with the parts that a clinician has changed; raises UsageError."""
     parts = ("sets", "reps", "hold_s", "per_day", "days_per_week")

@@ -88,7 +88,7 @@ def clinic_problems(record: Record[ClinicFile], store: Store) -> Iterator[Proble
 
 
 def red_flag_file_problems(record: Record[RedFlagFile], store: Store) -> Iterator[Problem]:
-    """Yield red flags and groups that are named but not described, unknown sources, signs made less urgent."""
+    """Yield red flags and groups that are not described, unknown sources, and signs made less urgent."""
     file, node = record.value, record.node
     if file is None or node is None:
         return

@@ -370,11 +370,21 @@ class WalkRunRow(Model):
     rounds: Annotated[int, Field(ge=1)]
 
 
+class FixedFacts(Model):
+    """What the fixed words claim, each with its sources; the texts say it in short and are not printed."""
+
+    wait_for_check: Statement
+    pain_rule: Statement
+    stages: Statement
+    walk_run: Statement
+
+
 class WordsFile(Model):
     """``data/words/<language>.yaml``: every word of the page that is not a condition's own."""
 
     language: Literal["en"]
     name: Text
+    facts: FixedFacts
     words: dict[Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")], Text]
     weekdays: list[Text] = Field(min_length=7, max_length=7)
     months: list[Text] = Field(min_length=12, max_length=12)

@@ -173,7 +173,7 @@ def row_lines(
     ops = []
     if row and row[0].header == "column" and palette.tint != "#ffffff":
         ops.append(f"{colour_operator(palette.tint)} 0 0 {full:.2f} {height:.2f} re f")
-    ops.append(f"{colour_operator(palette.line, stroke=True)} .8 w 0 0 {full:.2f} {height:.2f} re S")
+    ops.append(f"{colour_operator(palette.rule, stroke=True)} .6 w 0 0 {full:.2f} {height:.2f} re S")
     x, place = 0.0, 0
     for cell in row[:-1]:
         x += sum(widths[place : place + cell.span])
