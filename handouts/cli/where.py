@@ -32,7 +32,7 @@ def run(args: argparse.Namespace) -> int:
     from handouts.content.places import KINDS
     from handouts.content.problems import suggestion
 
-    library = settings.library(args)
+    library = settings.library(args, drafts=True)
     found = [part for kind in KINDS if args.id in library.ids(kind) for part in parts(library, kind, args.id)]
     if not found:
         everything = [name for kind in KINDS for name in library.ids(kind)]
