@@ -10,10 +10,11 @@ Read ``pipeline`` first: it is the stages in order and nothing else. What a modu
 stands below it (``|``: the two may not see each other)::
 
     cli
+    printing
     appraisal
     press
     pipeline
-    compose | markup | typeset | audit
+    compose | markup | typeset | packet | audit
     content
     figures
     clinic | order

@@ -14,6 +14,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Self
 
+from xkcdpass import xkcd_password
+
 from handouts.errors import UsageError
 
 FEWEST_WORDS = 4
@@ -21,6 +23,8 @@ FEWEST_LETTERS = 3
 """A shorter word does not count: there are too few of them."""
 FEWEST_DIFFERENT = 8
 """Letters that differ, in the whole passphrase."""
+MADE_WORDS = 5
+"""Of one that we make: five of 7,776 words are 28 million million million."""
 MOST_DIGITS = 5
 """Six digits can be a whole date (050580), and no telephone or record number is shorter."""
 MOST_BYTES = 127
@@ -101,6 +105,19 @@ class Passphrase:
                 f"the passphrase has fewer than {FEWEST_DIFFERENT} different letters.", advice=_ADVICE
             )
         return cls(text)
+
+
+def make_passphrase(known: Iterable[str] = ()) -> Passphrase:
+    """Return one of five random English words, from a list made to be told and typed (EFF's long list)."""
+    known = tuple(known)
+    words = xkcd_password.generate_wordlist(
+        wordfile=xkcd_password.locate_wordfile("eff-long"), min_length=FEWEST_LETTERS, valid_chars="[a-z]"
+    )
+    while True:
+        try:
+            return Passphrase.chosen(xkcd_password.generate_xkcdpassword(words, numwords=MADE_WORDS), known)
+        except UsageError:  # by chance a word twice, or the patient's name
+            continue
 
 
 def _words(text: str) -> list[str]:

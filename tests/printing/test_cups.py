@@ -132,17 +132,16 @@ def started(*words: str, **surroundings: str) -> Iterator[None]:
 @pytest.fixture(scope="module")
 def own_desk() -> Iterator[Desk]:
     """Return a running CUPS with a letter printer that prints on both sides, apart from the machine's."""
-    os.environ["PATH"] += ":/usr/sbin"
-    if missing := [program for program in PROGRAMS if not shutil.which(program)]:
-        pytest.skip(f"these programs are not here: {', '.join(missing)}")
-    # Filters run as another user, who may look into no folder of pytest.
-    root = Path(tempfile.mkdtemp(prefix="handouts-cups-"))
-    root.chmod(0o755)
-    try:
-        with ExitStack() as stack:
-            yield start(root, stack)
-    finally:
-        shutil.rmtree(root)
+    with pytest.MonkeyPatch.context() as patch, ExitStack() as stack:
+        # Not everybody looks there for programs.
+        patch.setenv("PATH", f"{os.environ['PATH']}:/usr/sbin")
+        if missing := [program for program in PROGRAMS if not shutil.which(program)]:
+            pytest.skip(f"these programs are not here: {', '.join(missing)}")
+        # Filters run as another user, who may look into no folder of pytest.
+        root = Path(tempfile.mkdtemp(prefix="handouts-cups-"))
+        stack.callback(shutil.rmtree, root)
+        root.chmod(0o755)
+        yield start(root, stack)
 
 
 def start(root: Path, stack: ExitStack) -> Desk:
