@@ -121,12 +121,13 @@ def make_passphrase(known: Iterable[str] = ()) -> Passphrase:
 
 
 def _words(text: str) -> list[str]:
-    return [word for word in re.split(r"[\s\-\u2010-\u2015_]+", text.casefold()) if word]
+    """Return the words without their case and punctuation: Oyster! is oyster."""
+    parts = re.split(r"[\s\-\u2010-\u2015_]+", text.casefold())
+    return [word for part in parts if (word := "".join(filter(str.isalnum, part)))]
 
 
 def _counts(word: str) -> bool:
-    letters = "".join(filter(str.isalpha, word))
-    return len(letters) >= FEWEST_LETTERS and word not in _OF_DATES and not any(map(str.isdecimal, word))
+    return len(word) >= FEWEST_LETTERS and word.isalpha() and word not in _OF_DATES
 
 
 _MUST_NOT = (

@@ -29,6 +29,16 @@ _MALFORMED = (
 )
 
 
+# A few kilobytes can unfold to gigabytes. The limit holds for the whole process, and is the auditor's.
+_MOST_DECODED_BYTES = 256_000_000
+pikepdf.settings.set_qpdf_limits(
+    flate_max_memory=_MOST_DECODED_BYTES,
+    run_length_max_memory=_MOST_DECODED_BYTES,
+    png_max_memory=_MOST_DECODED_BYTES,
+    tiff_max_memory=_MOST_DECODED_BYTES,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Sheets:
     """Width and height of each page as a viewer shows it, in points, and the wish to have two sides."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zlib
 
 import pikepdf
 import pytest
@@ -83,3 +84,41 @@ def test_any_damage_is_answered():
             except UnprintableError:
                 answered += 1
     assert answered > 50
+
+
+def bomb(size: int) -> bytes:
+    """Return a small PDF whose one packed part unfolds to so many bytes."""
+    packer = zlib.compressobj(9)
+    packed = packer.compress(b"1 0 <</Type/Catalog/Pages 2 0 R>>")
+    packed += b"".join(packer.compress(b" " * 1_000_000) for _ in range(size // 1_000_000)) + packer.flush()
+    out, places = b"%PDF-1.7\n", []
+    for number, body in (
+        (2, b"<</Type/Pages/Kids[3 0 R]/Count 1>>"),
+        (3, b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]>>"),
+        (
+            4,
+            b"<</Type/ObjStm/N 1/First 4/Filter/FlateDecode/Length %d>>stream\n%b\nendstream"
+            % (len(packed), packed),
+        ),
+    ):
+        places.append((1, len(out), 0))
+        out += b"%d 0 obj\n%b\nendobj\n" % (number, body)
+    table = b"".join(
+        kind.to_bytes(1) + where.to_bytes(4) + index.to_bytes(2)
+        for kind, where, index in [(0, 0, 65535), (2, 4, 0), *places, (1, len(out), 0)]
+    )
+    head = b"<</Type/XRef/Size 6/W[1 4 2]/Root 1 0 R/Length %d>>" % len(table)
+    return out + b"5 0 obj\n%bstream\n%b\nendstream\nendobj\nstartxref\n%d\n%%%%EOF\n" % (
+        head,
+        table,
+        len(out),
+    )
+
+
+@pytest.mark.slow
+def test_a_file_that_unfolds_is_refused():
+    """a small file that would fill the memory is refused, while the same file of usual size is read."""
+    assert read_sheets(bomb(1_000_000)).sizes == ((612, 792),)
+    assert len(bomb(300_000_000)) < 400_000
+    with pytest.raises(UnprintableError, match="no PDF"):
+        read_sheets(bomb(300_000_000))
