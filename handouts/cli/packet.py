@@ -6,7 +6,7 @@ import argparse
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from handouts.cli import inserts, orders, settings, talk
+from handouts.cli import copies, inserts, locking, orders, settings, talk
 from handouts.cli.output import Delivery, Destination, file_name
 from handouts.errors import UsageError
 
@@ -56,6 +56,7 @@ def add(parser: argparse.ArgumentParser) -> None:
         "--duplex", action="store_true", help="for two-sided printing: each part begins on a new sheet"
     )
     orders.add_options(parser)
+    copies.add_options(parser)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -78,6 +79,8 @@ def run(args: argparse.Namespace) -> int:
     destination = Destination.parse(args.output, files=1)
     path = destination.place(file_name(bound.name, clinic.id, order, clinic.paper))
     further = inserts.inserts(args, library, bound.packets, bound.conditions)
+    known = (order.patient, order.clinician, clinic.name, bound.title, *bound.conditions)
+    passphrase = locking.choose_passphrase(args, known)
 
     from handouts.pipeline import make_packet
 
@@ -93,10 +96,12 @@ def run(args: argparse.Namespace) -> int:
             duplex=args.duplex,
         )
         orders.refuse_warnings(args, made)
-        delivery.add(path, made.pdf)
         step(f"{bound.title}: {talk.size(made.pages, made.pdf)}")
+        for place, pdf in copies.copies(args, path, made.pdf, order.edition, passphrase).items():
+            delivery.add(place, pdf)
     talk.warn(made.warnings)
-    talk.result(str(path))
+    for place in delivery.paths:
+        talk.result(str(place))
     return 0
 
 
