@@ -77,7 +77,9 @@ class Joined:
             if standard not in earns:
                 self._claims.discard(standard)
                 if source.tagged or source.part.alt:
-                    source.notes.append(f"It does not keep {full}, so that the whole does not claim it.")
+                    source.notes.append(
+                        f"It does not keep {full} (handouts audit tells why), so the whole does not claim it."
+                    )
         if source.flaws:
             self._claims.clear()
         self._headings |= binding.structure.roles
