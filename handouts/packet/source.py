@@ -31,7 +31,11 @@ class SourcePage:
 
 @dataclass(slots=True)
 class Source:
-    """An opened part. ``notes`` is what its giver has to know, ``flaws`` is what withdraws PDF/UA."""
+    """An opened part.
+
+    ``notes`` is what its giver has to know, ``flaws`` is what withdraws PDF/UA. ``tagged`` says whether the
+    file has a structure tree with something in it.
+    """
 
     part: Part
     pdf: pikepdf.Pdf
@@ -39,6 +43,9 @@ class Source:
     pages: list[SourcePage] = field(init=False)
     notes: list[str] = field(default_factory=list)
     flaws: list[str] = field(default_factory=list)
+    tagged: bool = field(init=False)
+    _nodes: dict[int, dict[bytes, Value]] = field(default_factory=dict)
+    """What pages inherit, by the node of the page tree."""
 
     @classmethod
     def open(cls, part: Part) -> Self:
@@ -53,6 +60,8 @@ class Source:
     def __post_init__(self) -> None:
         self.root = self.entries(_ref(self.pdf.Root))
         self.pages = [self._page(_ref(page.obj)) for page in self.pdf.pages]
+        kids = self.entries(self.root.get(b"/StructTreeRoot")).get(b"/K")
+        self.tagged = kids not in (None, NULL, [])
         if not self.pages:
             raise ForeignError("the file has no pages.", where=self.part.name)
 
@@ -122,20 +131,16 @@ class Source:
     def _page(self, ref: int) -> SourcePage:
         values = self.entries(ref)
         above, steps = values.get(b"/Parent"), 0
-        missing = [key for key in _INHERITED if key not in values]
-        while missing and above is not None and steps < _MOST_PARENTS:
-            held = self.entries(above)
-            values.update((key, held[key]) for key in missing if key in held)
-            missing = [key for key in missing if key not in values]
-            above, steps = held.get(b"/Parent"), steps + 1
+        while isinstance(above, int) and steps < _MOST_PARENTS:
+            if above not in self._nodes:
+                held = self.entries(above)
+                self._nodes[above] = {key: held[key] for key in (*_INHERITED, b"/Parent") if key in held}
+            node = self._nodes[above]
+            values.update((key, node[key]) for key in _INHERITED if key in node and key not in values)
+            above, steps = node.get(b"/Parent"), steps + 1
         if len(self.members(values.get(b"/MediaBox"))) != 4:
             values[b"/MediaBox"] = _LETTER
         return SourcePage(ref, values)
-
-    @property
-    def tagged(self) -> bool:
-        """Whether the file has a structure tree with something in it."""
-        return self.entries(self.root.get(b"/StructTreeRoot")).get(b"/K") not in (None, NULL, [])
 
     @property
     def title(self) -> str:

@@ -11,6 +11,8 @@ from pikepdf import Array, Dictionary, Name, String
 
 from handouts.audit import audit, earned
 from handouts.errors import ForeignError
+from handouts.packet import source
+from handouts.packet.syntax import parse
 
 
 def opened(merged):
@@ -343,3 +345,15 @@ def test_wild_numbers_of_content_are_refused(tools):
 
     with pytest.raises(ForeignError, match="too many"):
         tools.join(tools.small("One", pages=60, change=change))
+
+
+def test_long_files_are_read_once(tools, monkeypatch):
+    """twice as many pages are twice as much to read: nothing large is read again for each page."""
+    read = []
+    monkeypatch.setattr(source, "parse", lambda body: read.append(len(body)) or parse(body))
+    amounts = []
+    for pages in (100, 200):
+        read.clear()
+        tools.join(tools.small("One", pages=pages))
+        amounts.append(sum(read))
+    assert 1.8 < amounts[1] / amounts[0] < 2.2
