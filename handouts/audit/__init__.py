@@ -21,7 +21,7 @@ import pikepdf
 from handouts.audit.active import check_active
 from handouts.audit.case import Case, open_case
 from handouts.audit.claims import OUR_CLAIMS, Claim, check_claims
-from handouts.audit.defect import CODES, Defect, Findings, Severity
+from handouts.audit.defect import BESIDE_A, BESIDE_UA, CODES, Defect, Findings, Severity
 from handouts.audit.links import check_links
 from handouts.audit.meaning import check_meaning
 from handouts.audit.meant import check_meant
@@ -32,7 +32,7 @@ from handouts.audit.typefaces import check_fonts
 from handouts.audit.words import check_flow
 from handouts.document import Document
 
-__all__ = ["CODES", "Claim", "Defect", "Severity", "audit"]
+__all__ = ["CODES", "Claim", "Defect", "Severity", "audit", "earned"]
 
 _MOST_DECODED_BYTES = 256_000_000
 
@@ -62,40 +62,66 @@ pikepdf.settings.set_qpdf_limits(
 
 def audit(
     pdf: bytes,
-    expected: Document | tuple[Document, ...] | None = None,
+    expected: Document | tuple[Document | None, ...] | None = None,
     *,
     claims: Collection[Claim] | None = None,
 ) -> tuple[Defect, ...]:
     """Return everything that is wrong with a finished PDF: first the defects, then the warnings.
 
-    ``expected`` is the document that the file must say word for word; several are expected as a Part each.
-    Without it a doubt about the text is a warning only. ``claims`` are the standards that the file has to
+    ``expected`` is the document that the file must say word for word; several are expected as a Part each,
+    ``None`` among them for a part that others wrote. Where others had a hand in it a doubt about the text is
+    a warning only. ``claims`` are the standards that the file has to
     claim: PDF/UA-1 and PDF/A-2a by default if a document is expected, none otherwise.
     """
     documents = (expected,) if isinstance(expected, Document) else expected
     found = Findings()
+    _read(pdf, found, documents, (OUR_CLAIMS if documents else ()) if claims is None else claims)
+    return found.all()
+
+
+def earned(pdf: bytes) -> frozenset[Claim]:
+    """Return the standards that a file of anyone's claims, and that nothing found in it breaks.
+
+    A defect counts against each standard unless that standard allows it. A warning never counts: what is
+    only told as one (a table without heads, bookmarks left out, a font that is listed but not used) both
+    standards allow. What no program can see, such as an alternative text that says nothing, is believed,
+    and so are the shapes and widths inside a font.
+    """
+    found = Findings()
+    claimed = _read(pdf, found, None, ())
+    told = {one.code for one in found.all() if one.severity == "defect"}
+    beside: dict[Claim, frozenset[str]] = {"ua1": BESIDE_UA, "a2a": BESIDE_A}
+    return frozenset(one for one in OUR_CLAIMS if one in claimed and told <= beside[one])
+
+
+def _read(
+    pdf: bytes, found: Findings, documents: tuple[Document | None, ...] | None, claims: Collection[Claim]
+) -> frozenset[str]:
+    """Fill the list of what is wrong with a file, and return what it claims."""
     try:
         file = pikepdf.open(io.BytesIO(pdf), suppress_warnings=True)
     except pikepdf.PasswordError:
         found.add("locked", "The file opens only with a password.")
-        return found.all()
+        return frozenset()
     except _MALFORMED:
         found.add("not-a-pdf", "This is no PDF that can be read.")
-        return found.all()
+        return frozenset()
     with file:
-        _examine(file, found, documents, (OUR_CLAIMS if documents else ()) if claims is None else claims)
-    return found.all()
+        return _examine(file, found, documents, claims)
 
 
 def _examine(
-    file: pikepdf.Pdf, found: Findings, documents: tuple[Document, ...] | None, claims: Collection[Claim]
-) -> None:
+    file: pikepdf.Pdf,
+    found: Findings,
+    documents: tuple[Document | None, ...] | None,
+    claims: Collection[Claim],
+) -> frozenset[str]:
     try:
-        case = open_case(file, found, own=documents is not None)
+        case = open_case(file, found, own=documents is not None and None not in documents)
     except _MALFORMED:
         found.add("unreadable-part", "The pages or the tags of the file cannot be read.")
-        return
-    title = documents[0].title if documents and len(documents) == 1 else ""
+        return frozenset()
+    title = documents[0].title if documents and len(documents) == 1 and documents[0] else ""
     checks: list[tuple[str, Callable[[Case], None]]] = [
         ("metadata", lambda case: check_claims(case, claims, title)),
         ("pages", check_pages),
@@ -117,3 +143,4 @@ def _examine(
             found.add("page-box", "A page has no size.")
         else:
             found.add("damaged", "The file is damaged; a viewer has to guess what it holds.")
+    return case.claims

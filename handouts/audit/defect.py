@@ -117,6 +117,40 @@ CODES: Mapping[str, str] = MappingProxyType(
     }
 )
 
+BESIDE_UA = frozenset(
+    (
+        "claim-undescribed",
+        "claim-encrypted",
+        "claim-no-id",
+        "output-intent",
+        "title-differs",
+        "link-scheme",
+    )
+)
+"""What PDF/UA-1 allows, though we tell it as a defect."""
+
+BESIDE_A = frozenset(
+    (
+        "title-missing",
+        "title-differs",
+        "title-not-shown",
+        "page-tabs",
+        "heading-first",
+        "heading-skipped",
+        "heading-mixed",
+        "figure-alt",
+        "figure-box",
+        "list-numbering",
+        "list-label",
+        "list-order",
+        "table-scope",
+        "link-contents",
+        "link-scheme",
+        "outline-target",
+    )
+)
+"""What PDF/A-2a allows, though we tell it as a defect."""
+
 
 @dataclass(frozen=True, slots=True)
 class Defect:

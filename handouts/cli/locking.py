@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from handouts.cli import talk
-from handouts.cli.inputs import read_file
+from handouts.cli.files import read_file
 from handouts.errors import UsageError
 
 if TYPE_CHECKING:
