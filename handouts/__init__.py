@@ -15,7 +15,7 @@ stands below it (``|``: the two may not see each other)::
     press
     pipeline
     merging
-    compose | markup | typeset | packet | audit
+    compose | markup | drawings | typeset | packet | audit
     content
     figures
     clinic | order

@@ -4,7 +4,7 @@
 
     content ─▶ compose ─▶ markup ─▶ typeset ─▶ audit
     Condition   Markup    Document   PDF bytes   defects
-       └──────▶ figures ──────────────┘
+       └──────▶ drawings ─────────────┘
         Pose    Drawing
 
 Each stage takes a value and gives a value. What comes out is audited by reading it back: a PDF with
@@ -16,13 +16,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from handouts import audit, compose, figures, markup, merging, typeset
+from handouts import audit, compose, markup, merging, typeset
 from handouts.clinic import Clinic
 from handouts.content import company
 from handouts.content.inserts import COVER
 from handouts.content.library import Library
 from handouts.content.models import Condition
-from handouts.document import Document, Figure, walk
+from handouts.document import Document
+from handouts.drawings import draw_figures
 from handouts.errors import DefectiveError, Problem
 from handouts.merging import Guest, Insertion
 from handouts.order import Order
@@ -105,32 +106,6 @@ def compose_handout(library: Library, condition_id: str, clinic: Clinic, order: 
     return _composed(library, condition_id, clinic, order, ())[0]
 
 
-def drawings(
-    document: Document, library: Library, clinic: Clinic, order: Order
-) -> dict[str, figures.Drawing]:
-    """Return what the figures of a document name: exercises, icons and body maps, by their source.
-
-    Without a side, exercises show the right one; a map marks both, because it must not name a wrong one.
-    """
-    side: figures.Side = "left" if order.side == "left" else "right"
-    map_side: figures.MapSide = side if order.side in {"left", "right"} else "both"
-    palette = figures.figure_palette(clinic.accent, order.ink)
-    drawn: dict[str, figures.Drawing] = {}
-    for block in walk(document.blocks):
-        if not isinstance(block, Figure) or block.source in drawn:
-            continue
-        match block.source.split(":"):
-            case ["exercise", exercise] if pose := library.pose(exercise):
-                drawn[block.source] = figures.draw_exercise(
-                    pose, side=side, person=clinic.person, palette=palette
-                )
-            case ["icon", icon] if icon in figures.ICONS:
-                drawn[block.source] = figures.draw_icon(icon, palette, clinic.person)
-            case ["map", ("front" | "back" | "side") as view, *regions] if {*regions} <= figures.REGIONS:
-                drawn[block.source] = figures.draw_body_map(tuple(regions), view, map_side, palette)
-    return drawn
-
-
 def make_pages(library: Library, condition_id: str, clinic: Clinic, order: Order) -> MadeUp:
     """Return the pages of one handout, its drawings in place: stages one to four, not yet written."""
     return _made_up(library, condition_id, clinic, order, ())[0]
@@ -148,7 +123,7 @@ def _made_up(
     library: Library, condition_id: str, clinic: Clinic, order: Order, others: Sequence[Condition]
 ) -> tuple[MadeUp, tuple[Problem, ...]]:
     document, warnings = _composed(library, condition_id, clinic, order, others)
-    drawn = drawings(document, library, clinic, order)
+    drawn = draw_figures(document, library, clinic, order)
     return typeset.make_up(document, clinic, order, drawn), warnings
 
 

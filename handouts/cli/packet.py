@@ -61,12 +61,14 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Make the packet and print its path."""
-    from handouts.content.unfinished import refuse_unfinished
+    from handouts.content.readiness import refuse_unfinished
 
     library = settings.library(args)
     clinic_ids = settings.clinics(args)
     if len(clinic_ids) > 1:
         raise UsageError("a packet is for one clinic.", advice="Give --clinic once.")
+    picked = [pick.exercise for pick in args.picks]
+    refuse_unfinished(library, args.parts, clinic_ids, picked, args.language)
     clinic = library.clinic(clinic_ids[0])
     orders.look_over(args, library)
     try:
@@ -76,7 +78,6 @@ def run(args: argparse.Namespace) -> int:
     order = orders.order(args, clinic, settings.today())
     destination = Destination.parse(args.output, files=1)
     path = destination.place(file_name(bound.name, clinic.id, order, clinic.paper))
-    refuse_unfinished(library, bound.conditions, [clinic.id], order, bound.packets)
     further = inserts.inserts(args, library, bound.packets, bound.conditions)
     known = (order.patient, order.clinician, clinic.name, bound.title, *bound.conditions)
     passphrase = locking.choose_passphrase(args, known)
