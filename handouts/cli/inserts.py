@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from handouts.cli.files import alt_texts, read_file
-from handouts.content.inserts import COVER
 from handouts.errors import UsageError
 
 if TYPE_CHECKING:
@@ -28,7 +27,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar=f"FILE.pdf[{AFTER}ID]",
-        help=f"a PDF of your own, behind a condition or the {COVER}; else it comes last (repeatable)",
+        help="a PDF of your own, behind a condition or the cover; else it comes last (repeatable)",
     )
     group.add_argument(
         "--alt",
@@ -65,6 +64,8 @@ def inserts(
 
 
 def _parsed(words: str, conditions: Sequence[str]) -> tuple[Path, str]:
+    from handouts.content.inserts import COVER
+
     file, place, after = words.rpartition(AFTER)
     if not place:
         return Path(words), ""
