@@ -52,8 +52,9 @@ class Things(argparse.Action):
 
 
 def names_somebody(args: argparse.Namespace) -> bool:
-    """Say whether the command line so far holds a name or a note."""
-    return any(getattr(args, option, "") for option in ("patient", "clinician", "note"))
+    """Say whether the command line so far holds a name or a note, or names a file that does."""
+    private = ("patient", "clinician", "note", "roster")
+    return any(getattr(args, option, "") for option in private)
 
 
 def discreet(error: UsageError, args: argparse.Namespace) -> UsageError:
@@ -91,6 +92,13 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         default=[],
         help="a clinician has ruled this out, so that running and jumping may be printed",
     )
+    add_log_weeks(group)
+    group.add_argument("--strict", action="store_true", help="warnings fail, too: nothing is written")
+    add_look(parser)
+
+
+def add_log_weeks(group: argparse._ArgumentGroup) -> None:
+    """Add the option that says how long the log is."""
     group.add_argument(
         "--log-weeks",
         type=log_weeks,
@@ -98,8 +106,6 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         metavar="N",
         help="weeks in the exercise log (default: %(default)s)",
     )
-    group.add_argument("--strict", action="store_true", help="warnings fail, too: nothing is written")
-    add_look(parser)
 
 
 def add_look(parser: argparse.ArgumentParser) -> None:
