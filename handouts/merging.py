@@ -61,10 +61,13 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A file that was opened, rebuilt and judged: the part it has become, its length, what must be told."""
+    """A file that was opened, rebuilt and judged: the part it has become, and what must be told.
+
+    ``sizes`` are the width and height of each page in points, as it is seen.
+    """
 
     part: Part
-    pages: int
+    sizes: tuple[tuple[float, float], ...]
     told: tuple[Problem, ...]
 
 
@@ -201,7 +204,8 @@ def _judged(source: Source, foreign: Foreign, day: date) -> Opened:
         )
         told += [problem for problem in tagged.told if "PDF/A" not in problem.sentence]
         part = replace(part, pdf=tagged.pdf, alt="")
-    return Opened(replace(part, earns=frozenset(audit.earned(part.pdf))), foreign.pages, tuple(told))
+    part = replace(part, earns=frozenset(audit.earned(part.pdf)))
+    return Opened(part, packet.page_sizes(part), tuple(told))
 
 
 def _title(said: str) -> str:

@@ -83,7 +83,10 @@ def insert(packet: bytes, inserts: Sequence[Insert]) -> Merged:
 
 
 def page_sizes(part: Part) -> tuple[tuple[float, float], ...]:
-    """Return the width and height in points of each page of a part, as it is seen: cropped and turned."""
+    """Return the width and height of each page of a part in points, as it is seen: turned, and cropped.
+
+    Raises ForeignError where the part cannot be read.
+    """
     with Source.open(part) as source:
         return tuple(view(source, page).size for page in source.pages)
 
