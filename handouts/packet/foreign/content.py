@@ -15,10 +15,11 @@ from typing import Any
 import pikepdf
 
 from handouts.packet.foreign.layers import Layers
-from handouts.packet.foreign.things import entry, is_plain, members, name_of, whole
+from handouts.packet.foreign.things import entry, is_plain, name_of, one_or_all, whole
 from handouts.packet.foreign.told import RefusedError
 
 MOST_BYTES = 100_000_000
+_PIECE_BYTES = 65_536
 
 _LINE_OF_REMARK = re.compile(rb"(?:^|[\r\n])[ \t]*%")
 _WRITTEN_ODDLY = re.compile(rb"/[^\s/<>\[\](){}%#]*#")
@@ -58,31 +59,38 @@ def decoded(stream: pikepdf.Stream, told: Callable[[str], None]) -> bytes:
 
     Raises RefusedError where it unfolds to more than a page can hold, or to nothing.
     """
-    try:
-        data = stream.read_bytes()
-    except (pikepdf.PdfError, pikepdf.DataDecodingError):
-        data = _salvaged(stream)
-        told("repaired")
+    filters = [name_of(one) for one in one_or_all(stream.get("/Filter"))]
+    if filters == ["/FlateDecode"] and stream.get("/DecodeParms") is None:
+        data, is_whole = _unpacked(stream.read_raw_bytes())
+        if not is_whole:
+            stream.write(data)
+            told("repaired")
+    else:
+        try:
+            data = stream.read_bytes()
+        except (pikepdf.PdfError, pikepdf.DataDecodingError):
+            raise RefusedError("damaged") from None
     if len(data) > MOST_BYTES:
         raise RefusedError("too-much")
     return data
 
 
-def _salvaged(stream: pikepdf.Stream) -> bytes:
-    filters = [name_of(one) for one in members(stream.get("/Filter"))] or [name_of(stream.get("/Filter"))]
-    if filters != ["/FlateDecode"] or entry(stream.get("/DecodeParms"), "/Predictor") is not None:
-        raise RefusedError("damaged")
+def _unpacked(packed: bytes, piece: int = _PIECE_BYTES) -> tuple[bytes, bool]:
+    """Return what can be unpacked, a little over ``MOST_BYTES`` at most, and whether that is all of it.
+
+    The library gives the part before a fault without a word. To reach the fault, what comes before it is
+    unpacked byte by byte.
+    """
     unpack = zlib.decompressobj()
     out = bytearray()
-    raw = stream.read_raw_bytes()
     try:
-        for start in range(0, len(raw), 256):
-            out += unpack.decompress(raw[start : start + 256], MOST_BYTES)
+        for start in range(0, len(packed), piece):
+            out += unpack.decompress(packed[start : start + piece], MOST_BYTES)
             if len(out) > MOST_BYTES:
-                raise RefusedError("too-much")
+                break
     except zlib.error:
-        pass
-    return bytes(out)
+        return (bytes(out), False) if piece == 1 else _unpacked(packed, 1)
+    return bytes(out), unpack.eof or len(out) > MOST_BYTES
 
 
 def cut(pdf: pikepdf.Pdf, data: bytes, resources: object, layers: Layers) -> Cut:
