@@ -12,7 +12,7 @@ from typing import Any
 import pikepdf
 
 from handouts.packet.foreign.allowed import KINDS
-from handouts.packet.foreign.content import decoded
+from handouts.packet.foreign.content import decoded, operator_of, parsed
 from handouts.packet.foreign.destinations import Destinations
 from handouts.packet.foreign.layers import Layers
 from handouts.packet.foreign.things import (
@@ -208,8 +208,8 @@ def _balance(pdf: pikepdf.Pdf, content: bytes, properties: object) -> tuple[int,
     """Return how often the state is left saved, or restored too often, and the last number of a mark."""
     depth = lowest = 0
     last = -1
-    for instruction in pikepdf.parse_content_stream(pikepdf.Stream(pdf, content), "q Q BDC"):
-        match str(instruction.operator):
+    for instruction in parsed(pdf, content, "q Q BDC")[0]:
+        match operator_of(instruction):
             case "q":
                 depth += 1
             case "Q":

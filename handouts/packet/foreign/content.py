@@ -7,6 +7,7 @@ comes after it stays in its place: paths are kept but not painted, movements of 
 from __future__ import annotations
 
 import re
+import warnings
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -37,6 +38,8 @@ _DRAWS = frozenset(("Do", "sh", "INLINE IMAGE"))
 _TEXT = frozenset(("Tj", "TJ"))
 _MOVES = frozenset(("Td", "TD", "Tm", "T*", "BT", "ET"))
 
+Instruction = pikepdf.ContentStreamInstruction | pikepdf.ContentStreamInlineImage
+
 
 @dataclass(slots=True)
 class Cut:
@@ -52,6 +55,7 @@ class Cut:
     layers: bool = False
     hidden: bool = False
     private: bool = False
+    torn: bool = False
 
 
 def decoded(stream: pikepdf.Stream, told: Callable[[str], None]) -> bytes:
@@ -93,6 +97,25 @@ def _unpacked(packed: bytes, piece: int = _PIECE_BYTES) -> tuple[bytes, bool]:
     return bytes(out), unpack.eof or len(out) > MOST_BYTES
 
 
+def parsed(pdf: pikepdf.Pdf, data: bytes, operators: str = "") -> tuple[list[Instruction], bool]:
+    """Return the instructions of a stream, and whether it ends in the midst of one."""
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        try:
+            instructions = pikepdf.parse_content_stream(pikepdf.Stream(pdf, data), operators)
+        except (pikepdf.PdfError, TypeError):
+            raise RefusedError("damaged") from None
+    return list(instructions), bool(caught)
+
+
+def operator_of(instruction: Instruction) -> str:
+    """Return an operator; '' for one of a damaged stream that no standard knows."""
+    try:
+        return str(instruction.operator)
+    except UnicodeDecodeError:
+        return ""
+
+
 def cut(pdf: pikepdf.Pdf, data: bytes, resources: object, layers: Layers) -> Cut:
     """Return a stream without its layers and private notes."""
     if not (layers.any_hidden or _is_odd(data)):
@@ -109,9 +132,6 @@ def _is_odd(data: bytes) -> bool:
     return any(not {*_NAMES.findall(inside)} <= _HARMLESS for inside in {*_INLINE.findall(data)})
 
 
-_Instruction = pikepdf.ContentStreamInstruction | pikepdf.ContentStreamInlineImage
-
-
 class _Cutter:
     def __init__(self, properties: object, layers: Layers) -> None:
         self._properties = properties
@@ -123,8 +143,9 @@ class _Cutter:
         self.result = Cut(shown=set())
 
     def cut(self, pdf: pikepdf.Pdf, data: bytes) -> Cut:
-        for instruction in pikepdf.parse_content_stream(pikepdf.Stream(pdf, data)):
-            operator = str(instruction.operator)
+        instructions, self.result.torn = parsed(pdf, data)
+        for instruction in instructions:
+            operator = operator_of(instruction)
             if operator in ("BMC", "BDC"):
                 self._begin(instruction, operator)
             elif operator == "EMC":
@@ -143,7 +164,7 @@ class _Cutter:
         self.result.data = pikepdf.unparse_content_stream(self._out)
         return self.result
 
-    def _begin(self, instruction: _Instruction, operator: str) -> None:
+    def _begin(self, instruction: Instruction, operator: str) -> None:
         operands = list(instruction.operands)
         tag = name_of(operands[0]) if operands else ""
         held = operands[1] if operator == "BDC" and len(operands) > 1 else None
@@ -171,7 +192,7 @@ class _Cutter:
         else:
             self._out.append(instruction)
 
-    def _hide(self, instruction: _Instruction, operator: str) -> None:
+    def _hide(self, instruction: Instruction, operator: str) -> None:
         if operator in _PAINTS:
             self._out.append(([], pikepdf.Operator("n")))
         elif operator in _TEXT:
@@ -188,7 +209,7 @@ class _Cutter:
                 self._adrift = False
             self._out.append(instruction)
 
-    def _show(self, instruction: _Instruction, operator: str) -> None:
+    def _show(self, instruction: Instruction, operator: str) -> None:
         if operator in _TEXT and self._adrift:
             # The place of this text hangs on the width of what was cut out before it.
             raise RefusedError("woven-layer")

@@ -323,6 +323,7 @@ class Pruner:
         self.tell("hidden-layer" if done.hidden else "")
         self.tell("layers" if done.layers else "")
         self.tell("private" if done.private else "")
+        self.tell("repaired" if done.torn else "")
         for name in done.shown or ():
             self._shown.add(key_of(entry(entry(resources, "/XObject"), name)))
         return done

@@ -90,6 +90,8 @@ def scan(pdf: bytes) -> list[str]:
     with pikepdf.open(io.BytesIO(pdf), suppress_warnings=True) as file:
         looked = 0
         for thing in file.objects:
+            if not isinstance(thing, pikepdf.Object):
+                continue
             looked += 1
             _look(thing, found, allowed_metadata=thing.objgen == file.Root.objgen)
         _look(file.trailer, found, allowed_metadata=False)
@@ -140,7 +142,7 @@ def _look_at_keys(thing: pikepdf.Object, found: list[str], *, allowed_metadata: 
         found.append(f"the type {kind}")
     if what == "PS":
         found.append("a program for printers")
-    if ("Rect" in keys or kind == "Annot") and what != "Link":
+    if ("Rect" in keys or (kind == "Annot" and what)) and what != "Link":
         found.append(f"an annotation of the kind {what}")
     if action in _ACTION_NAMES and kind != "StructElem":
         found.append(f"the action {action}")
