@@ -12,7 +12,7 @@ from typing import Any
 import pikepdf
 
 from handouts.packet.foreign.allowed import KINDS
-from handouts.packet.foreign.content import decoded
+from handouts.packet.foreign.content import decoded, operator_of, parsed
 from handouts.packet.foreign.destinations import Destinations
 from handouts.packet.foreign.layers import Layers
 from handouts.packet.foreign.things import (
@@ -27,7 +27,7 @@ from handouts.packet.foreign.things import (
 )
 from handouts.packet.foreign.told import RefusedError
 
-_MOST_ANNOTATIONS = 100_000
+_MOST_ANNOTATIONS = 20_000
 _HIDDEN, _NO_VIEW = 2, 32
 _MEDIA = frozenset(("/Movie", "/Sound", "/Screen", "/RichMedia", "/3D"))
 _UNSEEN = frozenset(("/Popup", "/TrapNet", "/PrinterMark"))
@@ -60,13 +60,14 @@ def settle_annotations(
     """Leave a page only links; print the rest onto it."""
     links: list[Any] = []
     prints: list[_Print] = []
-    for thing in members(page.get("/Annots")):
+    things = members(page.get("/Annots"))
+    readers.count += len(things)
+    if readers.count > _MOST_ANNOTATIONS:
+        raise RefusedError("too-much")
+    for thing in things:
         if not isinstance(thing, pikepdf.Dictionary):
             continue
         annotation = thing if key_of(thing) != DIRECT else pdf.make_indirect(thing)
-        readers.count += 1
-        if readers.count > _MOST_ANNOTATIONS:
-            raise RefusedError("too-much")
         kind = name_of(annotation.get("/Subtype"))
         flags = whole(annotation.get("/F")) or 0
         _tell(annotation, kind, readers.told)
@@ -207,8 +208,8 @@ def _balance(pdf: pikepdf.Pdf, content: bytes, properties: object) -> tuple[int,
     """Return how often the state is left saved, or restored too often, and the last number of a mark."""
     depth = lowest = 0
     last = -1
-    for instruction in pikepdf.parse_content_stream(pikepdf.Stream(pdf, content), "q Q BDC"):
-        match str(instruction.operator):
+    for instruction in parsed(pdf, content, "q Q BDC")[0]:
+        match operator_of(instruction):
             case "q":
                 depth += 1
             case "Q":

@@ -11,11 +11,12 @@ from typing import Any
 import pikepdf
 
 from handouts.packet.foreign.allowed import CODES, EITHER, FILTERS, KINDS, PARAMETERS, STREAMS
-from handouts.packet.foreign.content import Cut, cut, decoded
+from handouts.packet.foreign.content import MOST_BYTES, Cut, cut, decoded
 from handouts.packet.foreign.layers import Layers
 from handouts.packet.foreign.things import (
     DIRECT,
     Key,
+    drop,
     entry,
     is_plain,
     key_of,
@@ -71,22 +72,23 @@ class Pruner:
     def finish(self) -> None:
         """Take out what was needed until the end: names of layers, and pictures that only they drew."""
         for names, key in self._layer_names:
-            if key in names:
-                del names[key]
+            drop(names, key)
         if not self.layers.any_hidden:
             return
         for pictures in self._pictures:
             for key, picture in list(pictures.items()):
                 if key_of(picture) not in self._shown:
-                    del pictures[key]
+                    drop(pictures, key)
 
     def clean_page(self, page: pikepdf.Dictionary) -> None:
         """Take out of a page's content what is hidden."""
-        pieces = []
+        pieces: list[bytes] = []
         streams = [one for one in one_or_all(page.get("/Contents")) if isinstance(one, pikepdf.Stream)]
         for piece in streams:
             self._filter(piece)
             pieces.append(self._decoded(piece))
+            if sum(map(len, pieces)) > MOST_BYTES:
+                raise RefusedError("too-much")
         data = b"\n".join(pieces)
         done = self._cut(data, page.get("/Resources"))
         if done.marks:
@@ -124,13 +126,13 @@ class Pruner:
             rule = allowed.get(key)
             if rule is None:
                 self.tell(CODES.get(key, "other"))
-                del thing[key]
+                drop(thing, key)
                 continue
             value = thing.get(key)
             kept = self.admit(value, rule)
             if kept is None:
                 self.tell("other")
-                del thing[key]
+                drop(thing, key)
             elif kept is not value:
                 thing[key] = kept
 
@@ -170,7 +172,7 @@ class Pruner:
             kept = self._admit_one(member, kind)
             if kept is None:
                 self.tell("other")
-                del value[name]
+                drop(value, name)
             elif kept is not member:
                 value[name] = kept
         return value
@@ -321,6 +323,7 @@ class Pruner:
         self.tell("hidden-layer" if done.hidden else "")
         self.tell("layers" if done.layers else "")
         self.tell("private" if done.private else "")
+        self.tell("repaired" if done.torn else "")
         for name in done.shown or ():
             self._shown.add(key_of(entry(entry(resources, "/XObject"), name)))
         return done
@@ -342,7 +345,7 @@ class Pruner:
         for key in ("/F", "/FFilter", "/FDecodeParms"):
             if key in stream:
                 self.tell("external")
-                del stream[key]
+                drop(stream, key)
         names = [name_of(one) for one in one_or_all(stream.get("/Filter"))]
         if not {*names} <= FILTERS:
             stream.write(decoded(stream, self.tell))
@@ -355,4 +358,4 @@ class Pruner:
                 if key == "/JBIG2Globals" and isinstance(value, pikepdf.Stream):
                     self._put(value, "Lookup")
                 elif key not in PARAMETERS or not is_plain(value):
-                    del parameters[key]
+                    drop(parameters, key)

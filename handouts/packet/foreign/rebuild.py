@@ -81,7 +81,6 @@ def rebuild(data: bytes, password: str, bounds: Bounds) -> Rebuilt:
         png_max_memory=_MOST_DECODED_BYTES,
         tiff_max_memory=_MOST_DECODED_BYTES,
         dct_max_memory=_MOST_DECODED_BYTES,
-        doc_max_warnings=1_000,
     )
     with _opened(data, password) as pdf:
         return _rebuilt(pdf, bounds)
@@ -204,6 +203,8 @@ def _saved(pdf: pikepdf.Pdf, pages: list[pikepdf.Dictionary], bounds: Bounds) ->
     for key in list(pdf.trailer.keys()):
         if key not in ("/Root", "/Info", "/Size"):
             del pdf.trailer[key]
+    # A file whose trailer was lost has no size; the library writes one only where there was one.
+    pdf.trailer.Size = 1
     out = io.BytesIO()
     pdf.save(
         out,
