@@ -87,7 +87,7 @@ def earned(pdf: bytes) -> frozenset[Claim]:
     A defect counts against each standard unless that standard allows it. A warning never counts: what is
     only told as one (a table without heads, bookmarks left out, a font that is listed but not used) both
     standards allow. What no program can see, such as an alternative text that says nothing, is believed,
-    and so are the shapes and widths inside a font.
+    and so are the shapes inside a font.
     """
     found = Findings()
     claimed = _read(pdf, found, None, ())

@@ -1,22 +1,26 @@
 """Font dictionaries as both standards want them: each fits its program, its codes and its widths.
 
-Source: ISO 14289-1, 7.21 and ISO 19005-2, 6.2.11, which say the same. Whether the shapes and widths
-inside the program are those that the dictionary names is believed.
+Source: ISO 14289-1, 7.21 and ISO 19005-2, 6.2.11, which say the same. The widths of composite
+TrueType fonts are held against the program; those of other fonts, and all shapes, are believed.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 import pikepdf
 
 from handouts.audit.case import Case
-from handouts.audit.objects import entries, members, name_of, numbers, stream_bytes, text_of, whole
+from handouts.audit.fonts import Font
+from handouts.audit.objects import entries, key_of, members, name_of, numbers, stream_bytes, text_of, whole
 from handouts.audit.reach import Reached, reach
+from handouts.audit.sfnt import read_glyphs
 
 _MOST_PROGRAM_BYTES = 64_000_000
-_MOST_CMAP_BYTES = 4_000_000
+_WIDTH_SLACK = 1.5
+"""How far, in thousandths of an em, a stated width may be off: one, and what rounding adds."""
 _SYMBOLIC, _NONSYMBOLIC = 4, 32
 _PROGRAMS: dict[str, dict[str, tuple[str, ...]]] = {
     "Type1": {"/FontFile": ("",), "/FontFile3": ("Type1C", "OpenType")},
@@ -37,6 +41,9 @@ _COLLECTIONS = {"UniGB": "GB1", "UniCNS": "CNS1", "UniJIS": "Japan1", "UniKS": "
 """Codes that are Unicode themselves, and need not be embedded. Older ones are as good as missing."""
 _WMODE = re.compile(rb"/WMode\s+([01])\s+def")
 _USECMAP = re.compile(rb"/(\S+)\s+usecmap")
+
+Tell = Callable[[str, str], None]
+"""How a fault of one font is told: its code, and the end of a sentence."""
 
 
 def check_programs(case: Case) -> None:
@@ -60,19 +67,23 @@ def _check_font(case: Case, one: Reached) -> None:
     if kind == "Type3":
         return
     descriptor = entries(holder.get("/FontDescriptor"))
-    if inner not in _PROGRAMS or (kind == "Type0") != inner.startswith("CIDFont") or not name:
+    if inner not in _PROGRAMS or (kind == "Type0") != inner.startswith("CIDFont"):
         tell("font-program", "is of no kind that exists")
         return
+    if not all(
+        name_of(part.get("/BaseFont")) and name_of(part.get("/Type")) == "Font" for part in (values, holder)
+    ):
+        tell("font-program", "has no name, or does not say that it is a font")
     embedded = [key for key in ("/FontFile", "/FontFile2", "/FontFile3") if key in descriptor]
     if len(embedded) > 1 or (embedded and not _fits(descriptor, embedded[0], inner)):
         tell("font-program", "is of another kind than it says, or cannot be read")
     if kind == "Type0":
-        for trouble in (
-            _cmap_trouble(values.get("/Encoding"), descendant),
-            _glyph_trouble(inner, descendant),
-        ):
-            if trouble:
-                tell("font-cmap", trouble)
+        trouble = _cmap_trouble(values.get("/Encoding"), descendant) or _map_trouble(inner, descendant)
+        if trouble:
+            tell("font-cmap", trouble)
+        font = case.contents.shown_font(key_of(one.thing))
+        if embedded and font is not None and font.identity:
+            _check_glyphs(font, descendant, _bytes(descriptor[embedded[0]]), tell)
         return
     if embedded and not _has_widths(values):
         tell("font-widths", "does not give each of its letters a width")
@@ -81,19 +92,37 @@ def _check_font(case: Case, one: Reached) -> None:
         tell("font-encoding", trouble)
 
 
+def _bytes(thing: object) -> bytes:
+    try:
+        return stream_bytes(thing, _MOST_PROGRAM_BYTES)
+    except (ValueError, pikepdf.PdfError, pikepdf.DataDecodingError):
+        return b""
+
+
 def _fits(descriptor: dict[str, Any], key: str, kind: str) -> bool:
     program = descriptor[key]
-    label = name_of(entries(program).get("/Subtype"))
-    if label not in _PROGRAMS[kind].get(key, ()):
-        return key != "/FontFile3" and key in _PROGRAMS[kind] and _begins(program, key)
-    return _begins(program, label or key)
+    label = name_of(entries(program).get("/Subtype")) if key == "/FontFile3" else ""
+    return label in _PROGRAMS[kind].get(key, ()) and _bytes(program).startswith(_BEGINNINGS[label or key])
 
 
-def _begins(program: object, which: str) -> bool:
-    try:
-        return stream_bytes(program, _MOST_PROGRAM_BYTES).startswith(_BEGINNINGS[which])
-    except (ValueError, pikepdf.PdfError, pikepdf.DataDecodingError):
-        return False
+def _check_glyphs(font: Font, descendant: dict[str, Any], program: bytes, tell: Tell) -> None:
+    """Tell codes that were shown and whose glyph is missing, unlisted, or of another width than stated."""
+    listed = entries(descendant.get("/FontDescriptor")).get("/CIDSet")
+    if listed is not None:
+        bits = _bytes(listed)
+        if not all(code // 8 < len(bits) and bits[code // 8] & 128 >> code % 8 for code in font.shown):
+            tell("font-cmap", "has a list of its letters that leaves some out")
+    glyphs = read_glyphs(program) if name_of(descendant.get("/Subtype")) == "CIDFontType2" else None
+    if glyphs is None:
+        return
+    table = descendant.get("/CIDToGIDMap")
+    mapped = None if name_of(table) else _bytes(table)
+    for code in sorted(font.shown):
+        glyph = code if mapped is None else int.from_bytes(mapped[2 * code : 2 * code + 2], "big")
+        if not 0 < glyph < glyphs.count:
+            tell("glyph-missing", "does not have a letter that is shown")
+        elif font.measure.known and abs(font.measure.stated(code) - glyphs.width(glyph)) > _WIDTH_SLACK:
+            tell("font-widths", "gives a letter another width than it has")
 
 
 def _has_widths(values: dict[str, Any]) -> bool:
@@ -102,7 +131,7 @@ def _has_widths(values: dict[str, Any]) -> bool:
     return first is not None and last is not None and len(widths) == last - first + 1
 
 
-def _glyph_trouble(kind: str, descendant: dict[str, Any]) -> str:
+def _map_trouble(kind: str, descendant: dict[str, Any]) -> str:
     """Return what is wrong with the way from a number to a glyph; '' if nothing is."""
     table = descendant.get("/CIDToGIDMap")
     if kind == "CIDFontType2" and "/FontDescriptor" in descendant:
@@ -126,9 +155,8 @@ def _cmap_trouble(coding: object, descendant: dict[str, Any]) -> str:
         fits = named in ("Identity-H", "Identity-V") or (registry, ordering) == ("Adobe", known)
         return "" if fits else other
     values = entries(coding)
-    try:
-        data = stream_bytes(coding, _MOST_CMAP_BYTES)
-    except (ValueError, pikepdf.PdfError, pikepdf.DataDecodingError):
+    data = _bytes(coding)
+    if not data:
         return "has codes that cannot be read"
     own = entries(values.get("/CIDSystemInfo"))
     if (text_of(own.get("/Registry")), text_of(own.get("/Ordering"))) != (registry, ordering):

@@ -538,3 +538,28 @@ def own_codes_of_another_collection(pdf):
     fonts(pdf)[0].Encoding.CIDSystemInfo = Dictionary(
         Registry=String("A"), Ordering=String("B"), Supplement=0
     )
+
+
+@plants("font-cmap", foreign=True)
+def letters_left_out_of_the_list(pdf):
+    _descriptor(pdf).CIDSet = pdf.make_stream(b"\x80")
+
+
+@plants("font-widths", foreign=True)
+def width_of_another_letter(pdf):
+    _inner(pdf).W = Array([0, 65_535, 123])
+
+
+@plants("glyph-missing", foreign=True)
+def letter_beyond_the_last(pdf):
+    _inner(pdf).CIDToGIDMap = pdf.make_stream(b"\xff\xff" * 70_000)
+
+
+@plants("glyph-missing", foreign=True)
+def letters_mapped_to_none(pdf):
+    _inner(pdf).CIDToGIDMap = pdf.make_stream(b"")
+
+
+@plants("font-program", foreign=True)
+def font_without_a_name(pdf):
+    del _inner(pdf)["/BaseFont"]
