@@ -13,11 +13,11 @@ stands below it (``|``: the two may not see each other)::
     appraisal
     press
     pipeline
-    compose | markup | typeset | audit
+    compose | markup | typeset | packet | audit
     content
     figures
     clinic | order
-    document
+    document | pdf
     errors
 
 Three values never mix: what is true (``content.models.Condition``), how it looks (``clinic.Clinic``) and

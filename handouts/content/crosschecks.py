@@ -10,6 +10,7 @@ from difflib import get_close_matches
 
 from handouts.content import safety
 from handouts.content.doses import outliers
+from handouts.content.inserts import insert_problems
 from handouts.content.models import (
     STAGES,
     ClinicFile,
@@ -66,11 +67,12 @@ def exercise_problems(record: Record[Exercise], store: Store) -> Iterator[Proble
 
 
 def packet_problems(record: Record[Packet], store: Store) -> Iterator[Problem]:
-    """Yield conditions of a packet that do not exist or stand in it twice."""
+    """Yield conditions of a packet that do not exist or stand in it twice, and inserts that are not there."""
     conditions = record.node.child("conditions") if record.node else None
     if conditions:
         yield from unknown_ids(conditions.value, "condition", store)
         yield from repeated(conditions, "this condition")
+    yield from insert_problems(record)
 
 
 def clinic_problems(record: Record[ClinicFile], store: Store) -> Iterator[Problem]:

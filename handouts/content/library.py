@@ -14,6 +14,7 @@ from handouts.clinic import Clinic
 from handouts.content import crosschecks, signs
 from handouts.content.base import Model
 from handouts.content.clinics import clinic_of
+from handouts.content.inserts import read_inserts
 from handouts.content.models import Condition, Exercise, Packet, Sign, Source, Term, WordsFile
 from handouts.content.places import KINDS, Kind, Places
 from handouts.content.poses import pose_of
@@ -121,6 +122,11 @@ class Library:
         """Return the medical words of one language; none without a glossary. Raises ContentError."""
         record = self.store.glossary(language)
         return self._shared(record).terms if record else {}
+
+    def inserts(self, packet: str) -> tuple[bytes, ...]:
+        """Return the bytes of the PDFs that a packet binds in, in order; raises as :meth:`packet` does."""
+        self.packet(packet)
+        return read_inserts(self._record("packet", packet))
 
     def origin(self, kind: Kind, item: str) -> str:
         """Return the path of the file that an id comes from; raises UnknownIdError."""

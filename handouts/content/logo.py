@@ -6,12 +6,12 @@ for a gigabyte of memory, and its header says so. What only decoding shows is to
 
 from __future__ import annotations
 
-import stat
 import struct
 import zlib
 from pathlib import Path
 from typing import Literal
 
+from handouts.content.beside import read_beside
 from handouts.content.nodes import Mark
 from handouts.content.svg import svg_problems
 from handouts.errors import Problem
@@ -30,30 +30,16 @@ _JPEG_SIZES = set(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 def read_logo(clinic_file: Path, name: str, mark: Mark) -> tuple[bytes, LogoKind | None, list[Problem]]:
     """Return the bytes of a logo beside a clinic's file, its kind, and what is wrong with it.
 
-    ``mark`` is where the clinic's file names it. Links are refused, so that no file from elsewhere on the
-    machine is ever printed.
+    ``mark`` is where the clinic's file names it.
     """
     if clinic_file.name != "clinic.yaml":
         folder = clinic_file.with_suffix("")
         advice = f"Move this file to {folder}/clinic.yaml and the logo beside it."
         return b"", None, [mark.problem("a clinic with a logo needs a folder of its own.", advice)]
-    path = clinic_file.parent / name
-    try:
-        kind = path.lstat().st_mode
-        if not stat.S_ISREG(kind):
-            sentence = f"the logo {name} is a link or a folder."
-            return b"", None, [mark.problem(sentence, "Put the file itself beside clinic.yaml.")]
-        with path.open("rb") as stream:
-            data = stream.read(MAX_BYTES + 1)
-    except FileNotFoundError:
-        return b"", None, [mark.problem(f"there is no logo {name}.", "Put the file beside clinic.yaml.")]
-    except OSError as error:
-        sentence = f"the logo {name} cannot be read ({error.strerror})."
-        return b"", None, [mark.problem(sentence, "Look at its permissions.")]
-    if len(data) > MAX_BYTES:
-        sentence = f"the logo {name} is larger than {MAX_BYTES // 1_000_000} MB."
-        return b"", None, [mark.problem(sentence, "Save a smaller one.")]
-    return _judged(data, path, mark)
+    data = read_beside(clinic_file, name, "logo", MAX_BYTES, mark)
+    if isinstance(data, Problem):
+        return b"", None, [data]
+    return _judged(data, clinic_file.parent / name, mark)
 
 
 def _judged(data: bytes, path: Path, mark: Mark) -> tuple[bytes, LogoKind | None, list[Problem]]:

@@ -334,6 +334,22 @@ class ClinicFile(Model):
     reviews: list[Review] = []
 
 
+class PacketInsert(Model):
+    """A PDF of the clinic's own, such as a consent form or a map, bound into a packet."""
+
+    file: Annotated[str, StringConstraints(pattern=r"^[\w.-]+\.(pdf|PDF)$", max_length=100)] = Field(
+        description="Its name; it stands in the folder of the packet's own file."
+    )
+    title: Name = Field(description="What the contents and the bookmarks call it.")
+    after: Id | None = Field(
+        default=None,
+        description="The condition that it comes behind, or cover; without it, it comes last.",
+    )
+    alt: Text | None = Field(
+        default=None, description="What each page shows, for who cannot see it; only if the file is untagged."
+    )
+
+
 class Packet(Model):
     """Several handouts bound into one."""
 
@@ -341,6 +357,7 @@ class Packet(Model):
     title: Name
     language: Literal["en"] = "en"
     conditions: list[Id] = Field(min_length=1, max_length=40)
+    inserts: list[PacketInsert] = Field(default=[], max_length=40)
 
 
 class Term(Model):

@@ -7,7 +7,7 @@ several has a Part for each, its own bookmarks, and packet page numbers beside e
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -16,16 +16,18 @@ from handouts.document import Document, Run
 from handouts.errors import UnprintableError
 from handouts.figures import Drawing
 from handouts.order import Order
+from handouts.pdf.file import PdfFile, compressed, text_string
+from handouts.pdf.metadata import Metadata, catalogue, info
 from handouts.typeset import makeup, outline
 from handouts.typeset.blocks import set_block
 from handouts.typeset.galleys import Link
-from handouts.typeset.lines import Line, break_lines, line_width, show, text_colour
-from handouts.typeset.metadata import Metadata, catalogue, info
-from handouts.typeset.pdf import PdfFile, compressed, text_string
+from handouts.typeset.lines import Line, break_lines, colour_operator, line_width, show, text_colour
 from handouts.typeset.pictures import Drawn
 from handouts.typeset.resources import write_resources
 from handouts.typeset.setter import Look, SetBlock
 from handouts.typeset.styles import (
+    BARE_BASELINE,
+    BARE_MARGIN,
     FOOT_BASELINE,
     FOOT_LOWER_BASELINE,
     MARGIN_SIDE,
@@ -78,6 +80,18 @@ class FootWords:
 
 
 @dataclass(frozen=True, slots=True)
+class Reserved:
+    """Room for a file that is bound in afterwards: pages with nothing but the packet's foot.
+
+    ``sizes`` are the pages' widths and heights in points; ``anchor`` is where links to it lead.
+    """
+
+    title: str
+    anchor: str
+    sizes: tuple[tuple[float, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class MadeUp:
     """A document made up into pages, ready to be written, alone or with others."""
 
@@ -122,25 +136,45 @@ def _is_alert(placed: makeup.Placed) -> bool:
     return placed.galley.frame is not None and placed.galley.frame.name == "alert"
 
 
-def write(parts: Sequence[MadeUp], metadata: Metadata, words: FootWords) -> bytes:
+def first_pages(lengths: Sequence[int], *, duplex: bool = False) -> tuple[int, ...]:
+    """Return the index of each part's first page, then the number of all pages.
+
+    For ``duplex`` printing each part begins on a right-hand page; a blank page fills the gap.
+    """
+    starts, page = [], 0
+    for length in lengths:
+        page += page % 2 if duplex else 0
+        starts.append(page)
+        page += length
+    return (*starts, page)
+
+
+def write(
+    parts: Sequence[MadeUp | Reserved], metadata: Metadata, words: FootWords, *, duplex: bool = False
+) -> bytes:
     """Return one file that holds the parts in order; the same parts give the same bytes.
 
-    One part is the document itself; several become a Part each.
+    One part is the document itself; several become a Part each. The first is never room reserved.
     """
-    return _Binder(parts, metadata, words).bind()
+    return _Binder(parts, metadata, words, duplex=duplex).bind()
 
 
 class _Binder:
     """Writes parts into one file: pages first, then everything that refers to them."""
 
-    def __init__(self, parts: Sequence[MadeUp], metadata: Metadata, words: FootWords) -> None:
+    def __init__(
+        self, parts: Sequence[MadeUp | Reserved], metadata: Metadata, words: FootWords, *, duplex: bool
+    ) -> None:
         self.parts = parts
+        self.duplex = duplex
         self.metadata = metadata
         self.words = words
         self.file = PdfFile()
-        self.page_count = sum(len(part.pages) for part in parts)
+        lengths = [len(part.pages if isinstance(part, MadeUp) else part.sizes) for part in parts]
+        *self.starts, self.page_count = first_pages(lengths, duplex=duplex)
         self.page_objects = [self.file.reserve() for _ in range(self.page_count)]
         self.painted: list[PaintedPage] = []
+        self.papers: list[tuple[float, float]] = []
         self.anchors: list[dict[str, str]] = []
         self.bookmarks: list[tuple[int, outline.Entry]] = []
         self.root = Element("Document", None, language=metadata.language)
@@ -148,14 +182,19 @@ class _Binder:
     def bind(self) -> bytes:
         """Return the finished file."""
         file = self.file
-        for part in self.parts:
-            self._paint(part)
+        for part, start in zip(self.parts, self.starts, strict=True):
+            while len(self.painted) < start:
+                self._paint_bare(self.papers[-1])
+            if isinstance(part, MadeUp):
+                self._paint(part)
+            else:
+                self._reserve(part)
         annotations, link_keys = self._annotations()
         pages = file.reserve()
         resources = write_resources(("\n".join(page.ops) for page in self.painted), self._pictures(), file)
         digest = hashlib.sha256(repr(self.metadata).encode())
         for number, page in enumerate(self.painted):
-            width, height = self._paper(number)
+            width, height = self.papers[number]
             content = file.add_stream(_content(page), compressed=True)
             annots = f"/Annots [{annotations[number]}]" if annotations[number] else ""
             file.put(
@@ -176,7 +215,7 @@ class _Binder:
         bookmarks = ""
         if self.bookmarks:
             bookmarks = f"/Outlines {outline.write(outline.nested(self.bookmarks), self.file)} 0 R"
-        return catalogue(self.file, self.metadata, pages, tree, bookmarks)
+        return catalogue(self.file, self.metadata, pages, tree, bookmarks, duplex=self.duplex)
 
     def _paint(self, part: MadeUp) -> None:
         """Paint one part's pages and note its anchors and bookmarks."""
@@ -199,6 +238,7 @@ class _Binder:
             painter = paint_page(number, page, elements, MARGIN_SIDE, top)
             self._foot(painter, part, own_number)
             self.painted.append(painter.done())
+            self.papers.append(part.paper)
             for placed in page:
                 bookmark = placed.galley.bookmark
                 if bookmark is None or placed.repeated:
@@ -207,6 +247,31 @@ class _Binder:
                 self.bookmarks.append((bookmark.level, outline.Entry(bookmark.title, place)))
                 if bookmark.anchor:
                     anchors.setdefault(bookmark.anchor, place)
+
+    def _reserve(self, part: Reserved) -> None:
+        """Paint the pages of a part that comes later, and hang its empty Part in the tree."""
+        Element("Part", self.root, title=part.title, keep_empty=True).attach()
+        reference = self.page_objects[len(self.painted)]
+        place = f"[{reference} 0 R /XYZ 0 {part.sizes[0][1]:g} null]"
+        self.anchors.append({part.anchor: place})
+        self.bookmarks.append((1, outline.Entry(part.title, place)))
+        for size in part.sizes:
+            self._paint_bare(size)
+
+    def _paint_bare(self, paper: tuple[float, float]) -> None:
+        """Paint a page with nothing but its number in the packet, on white, lest it stand on other words."""
+        look = next(part.look for part in self.parts if isinstance(part, MadeUp))
+        style = look.sheet.style("foot")
+        words = self.words.packet.format(page=len(self.painted) + 1, pages=self.page_count)
+        line = _one_line(words, style, paper[0] - 2 * BARE_MARGIN)
+        x = paper[0] - BARE_MARGIN - line_width(line, style)
+        room = f"{x - 3:.2f} {BARE_BASELINE - 3:.2f} {line_width(line, style) + 6:.2f} {style.leading:.2f}"
+        text = show(line, style, text_colour(style, look.palette, on_brand=False))
+        painter = Painter(len(self.painted))
+        white = f"q {colour_operator('#ffffff')} {room} re f Q"
+        painter.furniture("Footer", f"{white}\nBT 1 0 0 1 {x:.2f} {BARE_BASELINE:.2f} Tm\n{text}\nET")
+        self.painted.append(painter.done())
+        self.papers.append(paper)
 
     def _foot(self, painter: Painter, part: MadeUp, own_number: int) -> None:
         """Paint the line at the page's foot: what this is at the left, the page number at the right."""
@@ -233,17 +298,11 @@ class _Binder:
             ops.insert(0, f"BT 1 0 0 1 {MARGIN_SIDE:.2f} {upper:.2f} Tm\n{left}\nET")
         painter.furniture("Footer", "\n".join(ops))
 
-    def _paper(self, number: int) -> tuple[float, float]:
-        for part in self.parts:
-            if number < len(part.pages):
-                return part.paper
-            number -= len(part.pages)
-        raise AssertionError("there is no such page")
-
     def _pictures(self) -> dict[str, Drawn]:
         return {
             key: drawn
             for part in self.parts
+            if isinstance(part, MadeUp)
             for block in part.blocks
             for key, drawn in block.pictures.items()
         }
@@ -252,18 +311,19 @@ class _Binder:
         """Write the link annotations, one for each link and page; return them by page, and their keys."""
         by_page: list[str] = []
         keys: dict[int, Element] = {}
-        number = 0
-        for part, anchors in zip(self.parts, self.anchors, strict=True):
-            for _ in part.pages:
-                references = []
-                for element, areas in self.painted[number].links.items():
-                    key = self.page_count + len(keys)
-                    annotation = self._annotation(areas, key, anchors)
-                    keys[key] = element
-                    element.kids.append(Annotated(number, annotation))
-                    references.append(f"{annotation} 0 R")
-                by_page.append(" ".join(references))
-                number += 1
+        own: Iterator[dict[str, str]] = iter(self.anchors)
+        anchors: dict[str, str] = {}
+        for number, page in enumerate(self.painted):
+            if number in self.starts:
+                anchors = next(own)
+            references = []
+            for element, areas in page.links.items():
+                key = self.page_count + len(keys)
+                annotation = self._annotation(areas, key, anchors)
+                keys[key] = element
+                element.kids.append(Annotated(number, annotation))
+                references.append(f"{annotation} 0 R")
+            by_page.append(" ".join(references))
         return by_page, keys
 
     def _annotation(

@@ -19,6 +19,9 @@ MARGIN_TOP = 11 * MM
 MARGIN_SIDE = 16 * MM
 FOOT_BASELINE = 8.5 * MM
 FOOT_LOWER_BASELINE = 6 * MM
+BARE_BASELINE = 5.5 * MM
+BARE_MARGIN = 8 * MM
+"""Of the page number on a page that is not ours: as low and as far out as office printers still print."""
 """Of the lower of two lines at the foot."""
 
 

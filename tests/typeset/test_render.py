@@ -18,8 +18,8 @@ from handouts.clinic import Clinic
 from handouts.document import Document, Group, Paragraph, Run
 from handouts.errors import HandoutError, UnprintableError
 from handouts.order import EDITIONS, INKS, PAPERS, Order
-from handouts.typeset import FootWords, Metadata, make_up, write
-from handouts.typeset.pdf import text_string
+from handouts.pdf.file import text_string
+from handouts.typeset import FootWords, Metadata, Reserved, first_pages, make_up, write
 from handouts.typeset.styles import sheet
 
 from .conftest import DAY, WORDS, whole
@@ -190,3 +190,59 @@ def test_get_help_must_begin_on_the_first_page(clinic):
     long = replace(document, blocks=(*(Paragraph((Run("word " * 900),)) for _ in range(3)), *document.blocks))
     with pytest.raises(UnprintableError, match="first page"):
         make_up(long, clinic, Order(DAY))
+
+
+@pytest.fixture
+def made_up(clinic, order):
+    return lambda document: make_up(document, clinic, order)
+
+
+def link_to(anchor):
+    return Paragraph((Run("See this form.", href=f"#{anchor}"),))
+
+
+def bound(parts, **options):
+    return write(parts, Metadata("Packet", "Example", "en", DAY), WORDS, **options)
+
+
+def test_parts_begin_on_right_hand_pages():
+    """page numbers of both kinds of binding are those that first_pages tells."""
+    assert first_pages([1, 2, 3]) == (0, 1, 3, 6)
+    assert first_pages([1, 2, 3], duplex=True) == (0, 2, 4, 7)
+
+
+def test_duplex_fills_up_with_blank_pages(made_up):
+    """for two-sided printing each part begins on a right-hand page; a blank one says only its number."""
+    first, second = made_up(whole(8)), made_up(replace(whole(1), title="Second", anchor="second"))
+    assert len(first.pages) % 2, "the sample must need a blank page"
+    data = bound([first, second], duplex=True)
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        assert pdf.Root.ViewerPreferences.Duplex == "/DuplexFlipLongEdge"
+        number = len(first.pages)
+        assert len(pdf.pages) == number + 1 + len(second.pages)
+    with pdfplumber.open(io.BytesIO(data)) as pdf:
+        assert pdf.pages[number].extract_text() == f"Packet page {number + 1} of {len(pdf.pages)}"
+        assert pdf.pages[number + 1].extract_text() != pdf.pages[number].extract_text()
+    for profile in ("ua1", "2a"):
+        assert page.validate_pdf_bytes(data, profile=profile).is_compliant
+
+
+def test_room_is_kept_for_a_file_to_come(made_up):
+    """room reserved has pages of the sizes wanted, a bookmark, a part of its own, and a place to link to."""
+    front = replace(whole(1), title="Front", blocks=(*whole(1).blocks, link_to("form")))
+    later = replace(whole(1), title="Later", anchor="later")
+    reserved = Reserved("Consent form", "form", ((595.0, 842.0), (842.0, 595.0)))
+    data = bound([made_up(front), reserved, made_up(later)])
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        parts = [element for path, element in tree(pdf) if path[-1] == "Part"]
+        assert [str(part.T) for part in parts] == ["Front", "Consent form", "Later"]
+        assert "/K" not in parts[1]
+        at = len(made_up(front).pages)
+        assert [list(map(int, pdf.pages[at + n].mediabox)) for n in (0, 1)] == [
+            [0, 0, 595, 842],
+            [0, 0, 842, 595],
+        ]
+        links = [annotation for one in pdf.pages for annotation in one.get("/Annots", [])]
+        assert any(link.Dest[0].objgen == pdf.pages[at].objgen for link in links if "/Dest" in link)
+        with pdf.open_outline() as outline:
+            assert "Consent form" in [entry.title for entry in outline.root]

@@ -1,0 +1,23 @@
+"""Packet: finished PDFs become one that is still tagged, whoever made them.
+
+::
+
+    bytes ─▶ Source ─▶ Binding ─▶ Joined ─▶ bytes
+    Part     objects    read        pages, trees, claims
+                        hang
+                        write
+
+``merge`` joins parts one after the other; ``insert`` puts them where a packet of ours keeps room. Both are
+one thing: a :class:`~handouts.packet.binding.Binding` takes a part in, at given pages, under a given element.
+
+qpdf (through pikepdf) reads and repairs the parts; what is copied stays the bytes that it gives, only with
+other numbers. pypdf reads every object in Python, which alone takes longer than the whole join may, and its
+writer knows no object streams; qpdf's own writer ends a stream with one line feed, after which data that end
+in a return seem one byte short, as PDF/A forbids. So the file is written as our handouts are.
+"""
+
+from handouts.packet.joining import insert, merge
+from handouts.packet.part import Insert, Merged, Part
+from handouts.packet.source import MergeError
+
+__all__ = ["Insert", "MergeError", "Merged", "Part", "insert", "merge"]
