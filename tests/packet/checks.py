@@ -38,24 +38,26 @@ def said(pdf: bytes) -> list[tuple[str, str, str, str]]:
     """Return standard type, language, text and alternative text of each element that says any, in order."""
     import pdfplumber  # noqa: PLC0415 - a benchmark that counts links needs no such reader
 
-    with pikepdf.open(io.BytesIO(pdf)) as file:
-        tree, language = file.Root.get("/StructTreeRoot", {}), str(file.Root.get("/Lang", ""))
-        roles = {str(key)[1:]: str(value)[1:] for key, value in tree.get("/RoleMap", {}).items()}
-    found: list[tuple[str, str, str, str]] = []
+    texts: dict[tuple[int, object], str] = defaultdict(str)
     with pdfplumber.open(io.BytesIO(pdf)) as opened:
-        texts: dict[tuple[int, object], str] = defaultdict(str)
         for page in opened.pages:
             for character in page.chars:
                 texts[page.page_number, character.get("mcid")] += character["text"]
-        waiting = [(element, None, language) for element in reversed(opened.structure_tree)] if tree else []
+    found: list[tuple[str, str, str, str]] = []
+    with pikepdf.open(io.BytesIO(pdf)) as file:
+        numbers = {page.obj.objgen: number for number, page in enumerate(file.pages, 1)}
+        tree, language = file.Root.get("/StructTreeRoot", {}), str(file.Root.get("/Lang", ""))
+        roles = {str(key)[1:]: str(value)[1:] for key, value in tree.get("/RoleMap", {}).items()}
+        waiting = [(kid, language) for kid in reversed(_kids(tree)) if _is_element(kid)]
         while waiting:
-            element, page_number, language = waiting.pop()
-            page_number = element.get("page_number", page_number)
-            language = element.get("lang") or language
-            text = "".join(texts[page_number, mcid] for mcid in element.get("mcids", []))
-            if text or element.get("alt_text"):
-                found.append((_standard(element["type"], roles), language, text, element.get("alt_text", "")))
-            waiting += [(kid, page_number, language) for kid in reversed(element.get("children", []))]
+            element, above = waiting.pop()
+            language = str(element.get("/Lang", "")) or above
+            held = [_mark(element, kid) for kid in _kids(element)]
+            text = "".join(texts[numbers[page.objgen], mcid] for page, _, mcid in filter(None, held))
+            alt = str(element.get("/Alt", ""))
+            if text or alt:
+                found.append((_standard(str(element.S)[1:], roles), language, text, alt))
+            waiting += [(kid, language) for kid in reversed(_kids(element)) if _is_element(kid)]
     return found
 
 
@@ -127,11 +129,15 @@ def _owners(page: pikepdf.Page) -> Iterator[tuple[pikepdf.Object, set[int]]]:
 
 
 def _marks(thing: pikepdf.Page | pikepdf.Object) -> set[int]:
+    shelf = thing.resources if isinstance(thing, pikepdf.Page) else thing.get("/Resources", {})
+    named = shelf.get("/Properties", {})
     found = set()
     for operands, operator in pikepdf.parse_content_stream(thing, "BDC"):
-        values = operands[1] if str(operator) == "BDC" else None
-        if isinstance(values, pikepdf.Dictionary) and "/MCID" in values:
-            found.add(int(values.MCID))
+        if str(operator) == "BDC":
+            values = operands[1]
+            values = named.get(str(values)) if isinstance(values, pikepdf.Name) else values
+            if isinstance(values, pikepdf.Dictionary) and "/MCID" in values:
+                found.add(int(values.MCID))
     return found
 
 
@@ -141,20 +147,24 @@ def _is_element(thing: object) -> bool:
 
 def _kids(element: pikepdf.Object) -> list[object]:
     held = element.get("/K")
-    return list(held) if isinstance(held, pikepdf.Array) else [held]
+    return list(held) if isinstance(held, pikepdf.Array) else [] if held is None else [held]
+
+
+def _mark(element: pikepdf.Object, kid: object) -> tuple[pikepdf.Object, pikepdf.Object, int] | None:
+    """Return page, owner and number of the marked content that a kid of an element stands for, if it does."""
+    if isinstance(kid, int):
+        page = element.get("/Pg")
+        return None if page is None else (page, page, kid)
+    if isinstance(kid, pikepdf.Dictionary) and "/MCID" in kid:
+        page = kid.get("/Pg", element.get("/Pg"))
+        return None if page is None else (page, kid.get("/Stm", page), int(kid.MCID))
+    return None
 
 
 def _holds(element: object, page: pikepdf.Object, owner: pikepdf.Object, mcid: int) -> bool:
-    if not _is_element(element):
-        return False
-    for kid in _kids(element):
-        if isinstance(kid, pikepdf.Dictionary):
-            own_page, stream, number = kid.get("/Pg", element.get("/Pg")), kid.get("/Stm"), kid.get("/MCID")
-        else:
-            own_page, stream, number = element.get("/Pg"), None, kid
-        if number == mcid and own_page is not None and own_page.objgen == page.objgen:
-            return (page if stream is None else stream).objgen == owner.objgen
-    return False
+    wanted = page.objgen, owner.objgen, mcid
+    marks = [_mark(element, kid) for kid in _kids(element)] if _is_element(element) else []
+    return any((one.objgen, holder.objgen, number) == wanted for one, holder, number in filter(None, marks))
 
 
 def _holds_object(element: object, annotation: pikepdf.Object) -> bool:
