@@ -13,6 +13,7 @@ stands below it (``|``: the two may not see each other)::
     appraisal
     press
     pipeline
+    merging
     compose | markup | typeset | packet | audit
     content
     figures
@@ -41,20 +42,35 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from handouts.content.library import Library
     from handouts.errors import HandoutError
+    from handouts.merging import Source, merge_files
     from handouts.order import Order
+    from handouts.packet.part import Merged
     from handouts.pipeline import Made, make_handout, make_packet
 
 __version__ = "0.1.0"
 
-__all__ = ["HandoutError", "Library", "Made", "Order", "make_handout", "make_packet"]
+__all__ = [
+    "HandoutError",
+    "Library",
+    "Made",
+    "Merged",
+    "Order",
+    "Source",
+    "make_handout",
+    "make_packet",
+    "merge_files",
+]
 
 _HOMES = {
     "HandoutError": "errors",
     "Library": "content.library",
     "Made": "pipeline",
+    "Merged": "packet.part",
     "Order": "order",
+    "Source": "merging",
     "make_handout": "pipeline",
     "make_packet": "pipeline",
+    "merge_files": "merging",
 }
 
 

@@ -13,7 +13,7 @@ from handouts.cli.program import COMMANDS, parser
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-NAMES = ["check", "audit", "figure", "list", "make", "new", "packet", "where"]
+NAMES = ["check", "audit", "figure", "list", "make", "merge", "new", "packet", "where"]
 
 
 def options(command: str) -> set[str]:
@@ -28,9 +28,12 @@ def test_public_names():
         "HandoutError",
         "Library",
         "Made",
+        "Merged",
         "Order",
+        "Source",
         "make_handout",
         "make_packet",
+        "merge_files",
     ]
     assert all(getattr(handouts, name).__name__ == name for name in handouts.__all__)
     with pytest.raises(AttributeError, match="make_tea"):

@@ -19,11 +19,11 @@ from contextlib import suppress
 from typing import NoReturn
 
 from handouts import __version__
-from handouts.cli import audit, check, figure, list_, make, new, orders, packet, talk, where
+from handouts.cli import audit, check, figure, list_, make, merge, new, orders, packet, talk, where
 from handouts.cli.stopping import Stopped, stoppable
 from handouts.errors import HandoutError, OutsideError
 
-COMMANDS = (list_, make, packet, check, audit, figure, new, where)
+COMMANDS = (list_, make, packet, merge, check, audit, figure, new, where)
 BUG = 70
 
 

@@ -16,8 +16,8 @@ writer knows no object streams; qpdf's own writer ends a stream with one line fe
 in a return seem one byte short, as PDF/A forbids. So the file is written as our handouts are.
 """
 
-from handouts.packet.joining import insert, merge
+from handouts.packet.joined import STANDARDS
+from handouts.packet.joining import insert, merge, page_sizes
 from handouts.packet.part import Insert, Merged, Part
-from handouts.packet.source import MergeError
 
-__all__ = ["Insert", "MergeError", "Merged", "Part", "insert", "merge"]
+__all__ = ["STANDARDS", "Insert", "Merged", "Part", "insert", "merge", "page_sizes"]

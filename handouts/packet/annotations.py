@@ -75,8 +75,10 @@ class Links:
                 if isinstance(one, int):
                     self.numbers[one] = link.number
         if self._broken:
-            self._source.notes.append(f"{self._broken} links lead nowhere, and are plain text now")
-        flaws = [f"annotations of the kind {kind}, left out: {count}" for kind, count in self._left.items()]
+            self._source.notes.append(f"Links that lead nowhere are plain text now: {self._broken}.")
+        flaws = [
+            f"Annotations of the kind {kind} were left out: {count}." for kind, count in self._left.items()
+        ]
         self._source.flaws += flaws
 
     def _words(self, values: dict[bytes, Value], address: bytes) -> bytes:

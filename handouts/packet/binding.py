@@ -265,9 +265,9 @@ class Binding:
             return
         untied = sum(1 for link in self._all_links() if not link.element)
         if untied:
-            source.flaws.append(f"links that no tag holds: {untied}")
+            source.flaws.append(f"Links are in no tag, so that a screen reader never meets them: {untied}.")
         if self._parent_tree_lies():
-            source.notes.append("the way from the pages back to the tags was wrong, and was built anew")
+            source.notes.append("The way from the pages back to the tags was wrong, and was built anew.")
 
     def _parent_tree_lies(self) -> bool:
         source, numbers = self.source, self._copier.numbers

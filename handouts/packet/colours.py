@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import zlib
 
+from handouts.errors import ForeignError
 from handouts.packet.copying import Shared
-from handouts.packet.source import MergeError, Source
+from handouts.packet.source import Source
 from handouts.pdf.metadata import colour_intent, colour_profile
 
 _PARTS = {b"GRAY": 1, b"RGB ": 3, b"CMYK": 4}
@@ -22,7 +23,7 @@ def read_profile(source: Source) -> bytes:
         if source.value(values.get(b"/S")) == b"/GTS_PDFA1" and isinstance(ref, int):
             try:
                 return source.data(ref)
-            except MergeError:
+            except ForeignError:
                 return b""
     return b""
 

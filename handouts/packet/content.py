@@ -6,7 +6,8 @@ import re
 
 import pikepdf
 
-from handouts.packet.source import MergeError, Source, SourcePage
+from handouts.errors import ForeignError
+from handouts.packet.source import Source, SourcePage
 from handouts.packet.syntax import Value
 
 _MARKS = re.compile(rb"\b(?:BDC|BMC|EMC|MP|DP)\b")
@@ -24,10 +25,10 @@ def content_refs(source: Source, page: SourcePage) -> list[int]:
 
 
 def joined(source: Source, refs: list[int]) -> bytes:
-    """Return the content of some streams as one; raises MergeError if it is too large to be read."""
+    """Return the content of some streams as one; raises ForeignError if it is too large to be read."""
     data = b"\n".join(source.data(ref) for ref in refs)
     if len(data) > _MOST_BYTES:
-        raise MergeError("the content of a page is too large.", where=source.part.name)
+        raise ForeignError("the content of a page is too large.", where=source.part.name)
     return data
 
 

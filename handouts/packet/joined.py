@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import date
 
+from handouts.errors import Problem
 from handouts.packet.binding import Binding, Slot, Whole
 from handouts.packet.colours import read_profile, write_intent
 from handouts.packet.copying import Shared
@@ -19,6 +20,11 @@ from handouts.pdf.metadata import Metadata, catalogue, info
 
 STANDARDS = {"ua1": "PDF/UA-1", "a2a": "PDF/A-2a"}
 NO_CLAIM = "This file does not claim to be accessible (PDF/UA), because not all of its parts are."
+UNTAGGED = (
+    "It has no tags and no alternative text: the whole does not claim to be accessible, because a screen"
+    " reader gets its words without headings and order, or none."
+)
+DESCRIBED = "It has no tags: each page is read aloud as a picture, with the text given for it."
 _WIDE = 64
 _NUMBERED = frozenset(b"/H%d" % level for level in range(1, 7))
 
@@ -47,7 +53,7 @@ class Joined:
         self._profiles: set[bytes] = set()
         self._headings: set[bytes] = set()
         self._claims = set(STANDARDS)
-        self._notes: list[str] = []
+        self._told: list[Problem] = []
         self._digest = hashlib.sha256()
 
     def add_page(self) -> Slot:
@@ -60,38 +66,25 @@ class Joined:
     def take_in(self, binding: Binding, earns: frozenset[str]) -> None:
         """Weigh what a part, now written, means for the whole."""
         source = binding.source
-        name = source.part.name
         self._digest.update(hashlib.sha256(source.part.pdf).digest())
         if source.language:
             self._languages.append(source.language)
         else:
-            source.notes.append(f"does not say its language; {self._language} is assumed")
+            source.notes.append(f"It does not say its language: {self._language} is taken.")
         if not source.tagged:
-            self._tell_untagged(binding, earns)
+            source.notes.append(DESCRIBED if source.part.alt else UNTAGGED)
         for standard, full in STANDARDS.items():
             if standard not in earns:
                 self._claims.discard(standard)
                 if source.tagged or source.part.alt:
-                    source.notes.append(f"does not keep {full}, so that the whole does not claim it")
+                    source.notes.append(f"It does not keep {full}, so that the whole does not claim it.")
         if source.flaws:
             self._claims.clear()
         self._headings |= binding.structure.roles
         profile = read_profile(source)
         if profile:
             self._profiles.add(profile)
-        self._notes += [f"{name}: {note}" for note in [*source.notes, *source.flaws]]
-
-    def _tell_untagged(self, binding: Binding, earns: frozenset[str]) -> None:
-        part = binding.source.part
-        if part.alt:
-            self._notes.append(
-                f"{part.name}: has no tags; each page is read as a picture with the text given"
-            )
-        else:
-            self._notes.append(
-                f"{part.name}: has no tags and no alternative text, so that the whole does not claim to be"
-                " accessible"
-            )
+        self._told += [_told(source.part.name, note) for note in [*source.notes, *source.flaws]]
 
     def finish(
         self, tops: list[int], marks: list[Bookmark], facts: Facts, more: bytes, *, duplex: bool = False
@@ -127,20 +120,23 @@ class Joined:
         )
         self._digest.update(repr(metadata).encode())
         pdf = file.bytes(root, file.add(info(metadata)), self._digest.hexdigest()[:32])
-        return Merged(pdf, len(self._pages), claims, tuple(dict.fromkeys(self._notes)))
+        return Merged(pdf, len(self._pages), claims, tuple(dict.fromkeys(self._told)))
 
     def _claimed(self) -> frozenset[str]:
         if b"/H" in self._headings and self._headings & _NUMBERED:
             self._claims.discard("ua1")
-            self._notes.append(
-                "Some parts number their headings and others do not: the whole does not claim PDF/UA-1"
+            self._tell(
+                "Some parts number their headings and others do not: the whole does not claim PDF/UA-1."
             )
         if len(self._profiles) > 1 and "a2a" in self._claims:
             self._claims.discard("a2a")
-            self._notes.append(
-                "The parts mean their colours in different profiles: the whole does not claim PDF/A-2a"
+            self._tell(
+                "The parts mean their colours in different profiles: the whole does not claim PDF/A-2a."
             )
         return frozenset(self._claims)
+
+    def _tell(self, sentence: str) -> None:
+        self._told.append(_told("the whole", sentence))
 
     def _write_pages(self) -> None:
         nodes: dict[int, list[int]] = {}
@@ -160,3 +156,7 @@ class Joined:
         if whole.ids:
             body += f"/IDTree {write_names(self.file, dict(whole.ids).items())} 0 R"
         self.file.put(self.root, body + ">>")
+
+
+def _told(name: str, sentence: str) -> Problem:
+    return Problem(name, 0, 0, sentence, warning=True)

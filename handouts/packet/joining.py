@@ -8,12 +8,13 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 
+from handouts.errors import ForeignError
 from handouts.packet.binding import Binding, Slot
 from handouts.packet.boxes import view
 from handouts.packet.joined import STANDARDS, Facts, Joined
 from handouts.packet.outline import Bookmark
 from handouts.packet.part import Insert, Merged, Part
-from handouts.packet.source import MergeError, Source, text
+from handouts.packet.source import Source, text
 from handouts.packet.stamping import make_stamp
 from handouts.packet.structure import PART, Element
 from handouts.packet.syntax import reference
@@ -29,10 +30,10 @@ def merge(parts: Sequence[Part], *, title: str, language: str = "en", author: st
     links stay inside it. PDF/UA-1 and PDF/A-2a are claimed where every part earns them and nothing had to be
     left out. The same parts give the same bytes.
 
-    Raises MergeError where a part cannot be read, or there is none.
+    Raises ForeignError where a part cannot be read, or there is none.
     """
     if not parts:
-        raise MergeError("there is nothing to join.")
+        raise ForeignError("there is nothing to join.")
     with _without_collector():
         joined = Joined(language)
         document = joined.file.reserve()
@@ -70,7 +71,7 @@ def insert(packet: bytes, inserts: Sequence[Insert]) -> Merged:
     The pages keep their places, so that contents, links and bookmarks lead to them; their foot is drawn over
     what comes in. A part's tree is hung into the empty Part, its bookmarks below the one that leads there.
 
-    Raises MergeError where a part cannot be read, or does not fit the place.
+    Raises ForeignError where a part cannot be read, or does not fit the place.
     """
     whole = Part(packet, "the packet", earns=frozenset(STANDARDS))
     with _without_collector(), ExitStack() as stack:
@@ -79,6 +80,15 @@ def insert(packet: bytes, inserts: Sequence[Insert]) -> Merged:
         slots = [joined.add_page() for _ in base.pages]
         rooms = [_Room(one, stack.enter_context(Source.open(one.part)), slots) for one in inserts]
         return _put_in(joined, base, slots, rooms)
+
+
+def page_sizes(part: Part) -> tuple[tuple[float, float], ...]:
+    """Return the width and height of each page of a part in points, as it is seen: turned, and cropped.
+
+    Raises ForeignError where the part cannot be read.
+    """
+    with Source.open(part) as source:
+        return tuple(view(source, page).size for page in source.pages)
 
 
 @dataclass(slots=True)
@@ -93,7 +103,7 @@ class _Room:
         first, count = self.insert.page, len(self.source.pages)
         self.slots = self.slots[first : first + count] if first >= 0 else []
         if len(self.slots) != count:
-            raise MergeError(f"the packet has no room for {count} pages.", where=self.source.part.name)
+            raise ForeignError(f"the packet has no room for {count} pages.", where=self.source.part.name)
 
     @property
     def pages(self) -> range:
@@ -107,7 +117,7 @@ def _put_in(joined: Joined, base: Source, slots: list[Slot], rooms: list[_Room])
     for room in rooms:
         for index, page in zip(room.pages, room.source.pages, strict=True):
             if kept[index] is None:
-                raise MergeError("two files are to go to the same pages.", where=room.source.part.name)
+                raise ForeignError("two files are to go to the same pages.", where=room.source.part.name)
             kept[index] = None
             left, top = view(room.source, page).top_left
             elsewhere[base.pages[index].ref] = slots[index].number, b"/XYZ %.2f %.2f null" % (left, top)
@@ -146,7 +156,7 @@ def _kept_free(binding: Binding, room: _Room) -> Element:
         else None
     )
     if found is None or found.meaning.role != PART.role or found.kids:
-        raise MergeError("the packet keeps no empty part there.", where=room.source.part.name)
+        raise ForeignError("the packet keeps no empty part there.", where=room.source.part.name)
     return found
 
 

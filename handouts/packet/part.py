@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from handouts.errors import Problem
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -31,7 +33,12 @@ class Merged:
     pdf: bytes
     pages: int
     claims: frozenset[str]
-    notes: tuple[str, ...]
+    told: tuple[Problem, ...] = ()
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What its giver has to know, as lines."""
+        return tuple(map(str, self.told))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import Self
 
 import pikepdf
 
-from handouts.errors import HandoutError
+from handouts.errors import ForeignError
 from handouts.packet.part import Part
 from handouts.packet.syntax import GENERATION, NULL, Value, parse, string_bytes
 
@@ -19,12 +19,6 @@ _LETTER: Value = [b"0", b"0", b"612", b"792"]
 _MOST_PARENTS = 100
 _MOST_NODES = 200_000
 _ADDRESS = (1 << GENERATION) - 1
-
-
-class MergeError(HandoutError):
-    """A part cannot be joined."""
-
-    exit_code = 4
 
 
 @dataclass(slots=True)
@@ -48,19 +42,19 @@ class Source:
 
     @classmethod
     def open(cls, part: Part) -> Self:
-        """Open a part; raises MergeError where its bytes are no PDF, or have no pages."""
+        """Open a part; raises ForeignError where its bytes are no PDF, or have no pages."""
         try:
             return cls(part, pikepdf.open(io.BytesIO(part.pdf), suppress_warnings=True))
         except pikepdf.PasswordError:
-            raise MergeError("the file opens only with a password.", where=part.name) from None
+            raise ForeignError("the file opens only with a password.", where=part.name) from None
         except (pikepdf.PdfError, RuntimeError, ValueError) as error:
-            raise MergeError("this is no PDF that can be read.", where=part.name) from error
+            raise ForeignError("this is no PDF that can be read.", where=part.name) from error
 
     def __post_init__(self) -> None:
         self.root = self.entries(self.pdf.Root.objgen[0])
         self.pages = [self._page(page.obj.objgen[0]) for page in self.pdf.pages]
         if not self.pages:
-            raise MergeError("the file has no pages.", where=self.part.name)
+            raise ForeignError("the file has no pages.", where=self.part.name)
 
     def __enter__(self) -> Self:
         return self
@@ -101,12 +95,12 @@ class Source:
         return held if isinstance(held, list) else []
 
     def data(self, ref: int) -> bytes:
-        """Return the decoded bytes of a stream; raises MergeError if they cannot be read."""
+        """Return the decoded bytes of a stream; raises ForeignError if they cannot be read."""
         stream = self.body(ref)[1]
         try:
             return b"" if stream is None else stream.read_bytes()
         except (pikepdf.PdfError, pikepdf.DataDecodingError, RuntimeError) as error:
-            raise MergeError("the content of a page cannot be read.", where=self.part.name) from error
+            raise ForeignError("the content of a page cannot be read.", where=self.part.name) from error
 
     def leaves(self, top: Value | None, key: bytes) -> list[tuple[Value, Value]]:
         """Return the pairs of a number tree (``/Nums``) or name tree (``/Names``), in order."""

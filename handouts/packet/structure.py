@@ -86,11 +86,11 @@ class Reader:
                     continue
                 if isinstance(kid, int):
                     if kid in seen:
-                        self._fault("elements reached twice")
+                        self._fault("Tags that are reached twice were cut once")
                         continue
                     seen.add(kid)
                 if len(tree.elements) >= _MOST_ELEMENTS:
-                    self._fault("elements too many to read")
+                    self._fault("Tags are too many to read, and were cut")
                     break
                 element = self._element(held, parent)
                 if isinstance(kid, int):
@@ -99,7 +99,7 @@ class Reader:
         for element in tree.elements:
             if element.lost and element.meaning.role == b"/Link":
                 element.meaning = Meaning(b"/Span", b"/Span")
-        self._source.flaws += [f"{what}: {count}" for what, count in self._faults.items()]
+        self._source.flaws += [f"{what}: {count}." for what, count in self._faults.items()]
         return tree
 
     def _kids(self, kids: Value | None) -> Iterator[Value]:
@@ -113,7 +113,7 @@ class Reader:
         tag, page = self._source.value(held[b"/S"]), held.get(b"/Pg")
         if not isinstance(tag, bytes) or not tag.startswith(b"/"):
             tag = b"/NonStruct"
-            self._fault("elements without a tag")
+            self._fault("Tags without a name")
         if not isinstance(page, int) or page not in self._pages:
             page = parent.page if parent else 0
         meaning = self._roles.meaning(tag, held.get(b"/NS"))
@@ -129,7 +129,7 @@ class Reader:
     def _content(self, held: Value, parent: Element | None) -> None:
         mcid = whole(held)
         if parent is None:
-            self._fault("content outside the elements")
+            self._fault("Content outside all tags was left out of the reading order")
         elif mcid is not None:
             if self._mark(parent.page, parent.page, mcid, parent):
                 parent.kids.append(b"%d" % mcid)
@@ -139,7 +139,7 @@ class Reader:
         elif isinstance(held, dict) and b"/MCID" in held:
             self._reference(held, parent)
         else:
-            self._fault("things among the elements that are none")
+            self._fault("Things among the tags that are none were left out")
 
     def _reference(self, held: dict[bytes, Value], parent: Element) -> None:
         page, form = held.get(b"/Pg", parent.page), held.get(b"/Stm")
@@ -157,12 +157,14 @@ class Reader:
 
     def _mark(self, owner: int, page: int, mcid: int, element: Element) -> bool:
         if page not in self._pages:
-            self._fault("content on no page")
+            self._fault("Tags for content on no page were emptied")
             return False
         marks = self.structure.marks.setdefault(owner, {})
         if not 0 <= mcid < _MOST_MARKS or mcid in marks:
             self._fault(
-                "content that two elements hold" if mcid in marks else "numbers of content out of range"
+                "Content that two tags hold was left to the first"
+                if mcid in marks
+                else "Content with a number that cannot be was left out"
             )
             return False
         marks[mcid] = element.number
@@ -178,7 +180,7 @@ class Reader:
         if not number or thing in self.structure.ties:
             parent.lost = not any(b"/OBJR" in kid for kid in parent.kids)
             if number:
-                self._fault("links that two elements hold")
+                self._fault("Links that two tags hold were left to the first")
             return
         assert isinstance(thing, int)
         self.structure.ties[thing] = parent.number
