@@ -13,6 +13,7 @@ import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import zip_longest
 
 import pikepdf
@@ -34,7 +35,8 @@ class Links:
 # what is said
 
 
-def said(pdf: bytes) -> list[tuple[str, str, str, str]]:
+@lru_cache(maxsize=128)  # an input stands in several merged files
+def said(pdf: bytes) -> tuple[tuple[str, str, str, str], ...]:
     """Return standard type, language, text and alternative text of each element that says any, in order."""
     import pdfplumber  # noqa: PLC0415 - a benchmark that counts links needs no such reader
 
@@ -58,7 +60,7 @@ def said(pdf: bytes) -> list[tuple[str, str, str, str]]:
             if text or alt:
                 found.append((_standard(str(element.S)[1:], roles), language, text, alt))
             waiting += [(kid, language) for kid in reversed(_kids(element)) if _is_element(kid)]
-    return found
+    return tuple(found)
 
 
 def _standard(role: str, roles: dict[str, str]) -> str:
@@ -67,14 +69,15 @@ def _standard(role: str, roles: dict[str, str]) -> str:
     return role
 
 
-def said_by_poppler(pdf: bytes) -> list[str]:
+@lru_cache(maxsize=128)
+def said_by_poppler(pdf: bytes) -> tuple[str, ...]:
     """Return each text of the structure tree in reading order, as poppler reads it."""
     with tempfile.NamedTemporaryFile(suffix=".pdf") as file:
         file.write(pdf)
         file.flush()
         run = subprocess.run(["pdfinfo", "-struct-text", file.name], capture_output=True, check=True)
     lines = [line.strip() for line in run.stdout.decode("utf-8", "replace").splitlines()]
-    return [line for line in lines if line.startswith('"')]
+    return tuple(line for line in lines if line.startswith('"'))
 
 
 def differences(merged: Sequence[object], inputs: Sequence[Sequence[object]]) -> list[str]:
