@@ -83,18 +83,22 @@ class Insertion:
 class Guest:
     """An insertion that was opened, and what the packet has to know to keep room for it.
 
-    ``anchor`` is where the contents' link to it leads, ``sizes`` are its pages' widths and heights in points.
+    ``anchor`` is where the contents' link to it leads.
     """
 
     opened: Opened
     after: str
     anchor: str
-    sizes: tuple[tuple[float, float], ...]
 
     @property
     def title(self) -> str:
         """What contents and bookmarks call it."""
         return self.opened.part.title
+
+    @property
+    def sizes(self) -> tuple[tuple[float, float], ...]:
+        """The width and height of each page in points, as it is seen."""
+        return self.opened.sizes
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +162,7 @@ def open_insertions(insertions: Sequence[Insertion], day: date) -> list[Guest]:
     """Return each file that a packet binds in opened, rebuilt and judged. Raises as :func:`open_sources`."""
     opened = open_sources([insertion.source for insertion in insertions], day) if insertions else []
     return [
-        Guest(one, insertion.after, f"insert-{number}", packet.page_sizes(one.part))
+        Guest(one, insertion.after, f"insert-{number}")
         for number, (insertion, one) in enumerate(zip(insertions, opened, strict=True), 1)
     ]
 

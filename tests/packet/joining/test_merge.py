@@ -323,7 +323,8 @@ def test_the_same_parts_give_the_same_bytes(tools, tmp_path):
     program = (
         "import sys, hashlib; from datetime import date; from handouts.packet import Part, merge;"
         "pdf = open(sys.argv[1], 'rb').read();"
-        "whole = merge([Part(pdf, 'a.pdf')] * 3, title='All', day=date(2026, 11, 22));"
+        "part = Part(pdf, 'a.pdf', earns=frozenset({'ua1', 'a2a'}));"
+        "whole = merge([part] * 3, title='All', day=date(2026, 11, 22));"
         "print(hashlib.sha256(whole.pdf).hexdigest())"
     )
     runs = {
