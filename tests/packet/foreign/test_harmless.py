@@ -62,7 +62,7 @@ def links(pdf: bytes) -> list[tuple[int, str]]:
         def said(link) -> str:
             if "/A" in link and link.A.S == Name.URI:
                 return str(link.A.URI)
-            place = link.A.D if "/A" in link else link.Dest
+            place = link.A.D if "/A" in link else link.get("/Dest")
             if isinstance(place, Array):
                 return f"{numbers[place[0].objgen]} {[str(one) for one in list(place)[1:]]}"
             return str(place)
@@ -133,6 +133,46 @@ def test_a_file_opened_twice_is_the_same(handout):
     again = open_foreign(once.pdf, "c.pdf")
     assert again.pdf == once.pdf
     assert again.removed == ()
+
+
+def test_links_bookmarks_and_labels_lead_where_they_led():
+    """places by page, by name and by old name, bookmarks under bookmarks and page labels are kept."""
+    pdf = one_page()
+    pdf.add_blank_page(page_size=(300, 200))
+    second = Array([pdf.pages[1].obj, Name.XYZ, 0, 100, None])
+    annotated(pdf, Subtype=Name.Link, Dest=second, Contents=String("Page 2"))
+    annotated(pdf, Subtype=Name.Link, Dest=String("two"))
+    annotated(pdf, Subtype=Name.Link, A=Dictionary(S=Name.GoTo, D=Name.Old))
+    annotated(pdf, Subtype=Name.Link, A=Dictionary(S=Name.URI, URI=String("HTTPS://example.org/a?b=c#d")))
+    annotated(pdf, Subtype=Name.Link, Dest=String("gone"))
+    names = Dictionary(Kids=Array([Dictionary(Names=Array([String("two"), Dictionary(D=second)]))]))
+    pdf.Root.Names = Dictionary(Dests=names)
+    pdf.Root.Dests = Dictionary(Old=second)
+    pdf.Root.PageLabels = Dictionary(Nums=Array([0, Dictionary(S=Name.r), 1, Dictionary(S=Name.D, St=7)]))
+    with pdf.open_outline() as outline:
+        top = pikepdf.OutlineItem("Start", 0)
+        top.children.append(pikepdf.OutlineItem("Below", 1))
+        outline.root.extend([top, pikepdf.OutlineItem("End", 1)])
+    answer = open_foreign(saved(pdf), "links.pdf")
+    place = "1 ['/XYZ', '0', '100', 'None']"
+    assert links(answer.pdf)[:4] == [
+        (0, place),
+        (0, "two"),
+        (0, "/Old"),
+        (0, "HTTPS://example.org/a?b=c#d"),
+    ]
+    with pikepdf.open(io.BytesIO(answer.pdf)) as new:
+        gone = new.pages[0].obj.Annots[4]
+        assert "/A" not in gone
+        assert "/Dest" not in gone
+        assert new.Root.Dests.Old[0].objgen == new.pages[1].obj.objgen
+        assert [page.label for page in new.pages] == ["i", "7"]
+        with new.open_outline() as outline:
+            assert [(one.title, len(one.children)) for one in outline.root] == [("Start", 1), ("End", 0)]
+            assert outline.root[0].children[0].title == "Below"
+        assert new.Root.Outlines.Count == 3
+    assert any("leads neither" in sentence for sentence in answer.removed)
+    assert scan(answer.pdf) == []
 
 
 def test_words_of_a_tagged_field_are_still_read_aloud():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pikepdf
 import pytest
-from foreign_samples import HOSTILE, MARK, scan
+from foreign_samples import HOSTILE, MARK, active, scan
 from foreign_samples.tools import one_page, saved, script
 
 from handouts.audit import audit
@@ -39,6 +39,15 @@ def test_a_hostile_file_comes_out_clean(answers, name):
     assert {REMOVED[code] for code in HOSTILE[name]().told} <= {*answer.removed}
     assert not any(MARK in sentence for sentence in answer.removed)
     assert MARK not in answer.title
+
+
+def test_the_audit_knows_what_acts_when_it_sees_it():
+    """of every file that acts, or fetches from outside, the audit of the file as it came says so."""
+    named = [name for name, make in vars(active).items() if name in HOSTILE and callable(make)]
+    assert len(named) > 20
+    for name in (*named, "stream_outside_the_file", "forms_with_more_than_paint"):
+        codes = {defect.code for defect in audit(HOSTILE[name]().pdf)}
+        assert codes & (_ACTING | {"link-scheme"}), name
 
 
 def test_a_planted_script_is_found():

@@ -142,7 +142,7 @@ def _look_at_keys(thing: pikepdf.Object, found: list[str], *, allowed_metadata: 
         found.append(f"the type {kind}")
     if what == "PS":
         found.append("a program for printers")
-    if ("Rect" in keys or (kind == "Annot" and what)) and what != "Link":
+    if "Rect" in keys and what != "Link":
         found.append(f"an annotation of the kind {what}")
     if action in _ACTION_NAMES and kind != "StructElem":
         found.append(f"the action {action}")
