@@ -10,11 +10,12 @@ Read ``pipeline`` first: it is the stages in order and nothing else. What a modu
 stands below it (``|``: the two may not see each other)::
 
     cli
+    printing
     appraisal
     press
     pipeline
     merging
-    compose | markup | typeset | packet | audit
+    compose | markup | drawings | typeset | packet | audit
     content
     figures
     clinic | order

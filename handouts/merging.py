@@ -20,17 +20,27 @@ our audit finds that it is true. The same holds for the whole, which is audited 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from pathlib import Path
 
 from handouts import audit, packet
+from handouts.document import Document
 from handouts.errors import DefectiveError, ForeignError, Problem, UsageError
 from handouts.packet import Merged, Part
 from handouts.packet.open_foreign import Foreign, Sent, open_all
 
 _BROKEN = frozenset({"not-a-pdf", "locked", "damaged", "unreadable-part"})
+_LOST = frozenset(
+    {"parts-differ", "text-differs", "tag-differs", "figure-alt-differs", "language-lost", "link-lost"}
+)
 _TITLES = ", "
+_NO_TITLE = re.compile(r"(untitled|document|presentation|sheet|slide)[\s\d-]*", re.IGNORECASE)
+_WORD_PROCESSOR = re.compile(
+    r"^(microsoft \w+ - |about:blank)|\.(docx?|odt|pptx?|xlsx?|pages)$", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +71,45 @@ class Opened:
     told: tuple[Problem, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Insertion:
+    """A file for a packet, and the id of the condition that it comes behind, or ``cover``; '': last."""
+
+    source: Source
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Guest:
+    """An insertion that was opened, and what the packet has to know to keep room for it.
+
+    ``anchor`` is where the contents' link to it leads.
+    """
+
+    opened: Opened
+    after: str
+    anchor: str
+
+    @property
+    def title(self) -> str:
+        """What contents and bookmarks call it."""
+        return self.opened.part.title
+
+    @property
+    def sizes(self) -> tuple[tuple[float, float], ...]:
+        """The width and height of each page in points, as it is seen."""
+        return self.opened.sizes
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a packet keeps room: the place of the empty Part among its parts, the index of its first page."""
+
+    guest: Guest
+    kid: int
+    page: int
+
+
 def merge_files(
     sources: Sequence[Source], *, title: str = "", language: str = "", author: str = "", day: date
 ) -> Merged:
@@ -77,7 +126,7 @@ def merge_files(
         raise UsageError("there is nothing to join.")
     opened = open_sources(sources, day)
     parts = [one.part for one in opened]
-    title = title or _TITLES.join(dict.fromkeys(part.title or part.name for part in parts))
+    title = title or _TITLES.join(dict.fromkeys(part.title for part in parts))
     language = language or next((part.language for part in parts if part.language), "en")
     merged = packet.merge(parts, title=title, language=language, author=author, day=day)
     refuted = merged.claims - proven(merged)
@@ -109,12 +158,43 @@ def open_sources(sources: Sequence[Source], day: date) -> list[Opened]:
     return opened
 
 
+def open_insertions(insertions: Sequence[Insertion], day: date) -> list[Guest]:
+    """Return each file that a packet binds in opened, rebuilt and judged. Raises as :func:`open_sources`."""
+    opened = open_sources([insertion.source for insertion in insertions], day) if insertions else []
+    return [
+        Guest(one, insertion.after, f"insert-{number}")
+        for number, (insertion, one) in enumerate(zip(insertions, opened, strict=True), 1)
+    ]
+
+
+def graft(pdf: bytes, places: Sequence[Place], documents: Sequence[Document | None]) -> Merged:
+    """Return a packet with its guests where it keeps room for them, audited as a whole.
+
+    ``documents`` are what each part must say, ``None`` for a guest. What the whole claims it keeps.
+
+    Raises DefectiveError if the packet's own parts do not read as they did.
+    """
+    parts = [one.guest.opened.part for one in places]
+    inserts = [packet.Insert(part, one.kid, one.page) for part, one in zip(parts, places, strict=True)]
+    merged = packet.insert(pdf, inserts)
+    refuted = merged.claims - proven(merged)
+    if refuted:
+        inserts = [replace(one, part=replace(one.part, earns=one.part.earns - refuted)) for one in inserts]
+        merged = packet.insert(pdf, inserts)
+    found = audit.audit(merged.pdf, expected=tuple(documents), claims=())
+    lost = tuple(str(one) for one in found if one.severity == "defect" and one.code in _LOST)
+    if lost:
+        raise DefectiveError(lost, where="the packet")
+    told = dict.fromkeys([*(problem for one in places for problem in one.guest.opened.told), *merged.told])
+    return replace(merged, told=tuple(told))
+
+
 def _judged(source: Source, foreign: Foreign, day: date) -> Opened:
     told = [_warning(source.name, sentence) for sentence in foreign.removed]
     part = Part(
         pdf=foreign.pdf,
         name=source.name,
-        title=source.title or foreign.title,
+        title=source.title or _title(foreign.title) or Path(source.name).stem,
         language=source.language or foreign.language,
         alt=source.alt,
     )
@@ -122,14 +202,20 @@ def _judged(source: Source, foreign: Foreign, day: date) -> Opened:
         told.append(_warning(source.name, "It has tags: the text given for it is not used."))
     if not foreign.tagged and source.alt:
         # Tagged by us, it is a file like others, and is judged as one.
-        title, language = part.title or part.name, part.language or "en"
+        language = part.language or "en"
         tagged = packet.merge(
-            [replace(part, earns=frozenset({"ua1"}))], title=title, language=language, day=day
+            [replace(part, earns=frozenset({"ua1"}))], title=part.title, language=language, day=day
         )
         told += [problem for problem in tagged.told if "PDF/A" not in problem.sentence]
         part = replace(part, pdf=tagged.pdf, alt="")
     part = replace(part, earns=frozenset(audit.earned(part.pdf)))
     return Opened(part, packet.page_sizes(part), tuple(told))
+
+
+def _title(said: str) -> str:
+    """Return a file's own title without what word processors put around it; '' if it is none really."""
+    title = _WORD_PROCESSOR.sub("", said).strip()
+    return "" if _NO_TITLE.fullmatch(title) else title
 
 
 def proven(merged: Merged) -> frozenset[str]:

@@ -13,7 +13,7 @@ from handouts.cli.program import COMMANDS, parser
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-NAMES = ["check", "audit", "figure", "list", "make", "merge", "new", "packet", "where"]
+NAMES = ["check", "audit", "figure", "list", "make", "merge", "new", "packet", "print", "where"]
 
 
 def options(command: str) -> set[str]:

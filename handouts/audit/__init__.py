@@ -65,14 +65,15 @@ pikepdf.settings.set_qpdf_limits(
 
 def audit(
     pdf: bytes,
-    expected: Document | tuple[Document, ...] | None = None,
+    expected: Document | tuple[Document | None, ...] | None = None,
     *,
     claims: Collection[Claim] | None = None,
 ) -> tuple[Defect, ...]:
     """Return everything that is wrong with a finished PDF: first the defects, then the warnings.
 
-    ``expected`` is the document that the file must say word for word; several are expected as a Part each.
-    Without it a doubt about the text is a warning only. ``claims`` are the standards that the file has to
+    ``expected`` is the document that the file must say word for word; several are expected as a Part each,
+    ``None`` among them for a part that others wrote. Where others had a hand in it a doubt about the text is
+    a warning only. ``claims`` are the standards that the file has to
     claim: PDF/UA-1 and PDF/A-2a by default if a document is expected, none otherwise.
     """
     documents = (expected,) if isinstance(expected, Document) else expected
@@ -97,7 +98,7 @@ def earned(pdf: bytes) -> frozenset[Claim]:
 
 
 def _read(
-    pdf: bytes, found: Findings, documents: tuple[Document, ...] | None, claims: Collection[Claim]
+    pdf: bytes, found: Findings, documents: tuple[Document | None, ...] | None, claims: Collection[Claim]
 ) -> frozenset[str]:
     """Fill the list of what is wrong with a file, and return what it claims."""
     try:
@@ -113,14 +114,17 @@ def _read(
 
 
 def _examine(
-    file: pikepdf.Pdf, found: Findings, documents: tuple[Document, ...] | None, claims: Collection[Claim]
+    file: pikepdf.Pdf,
+    found: Findings,
+    documents: tuple[Document | None, ...] | None,
+    claims: Collection[Claim],
 ) -> frozenset[str]:
     try:
-        case = open_case(file, found, own=documents is not None)
+        case = open_case(file, found, own=documents is not None and None not in documents)
     except _MALFORMED:
         found.add("unreadable-part", "The pages or the tags of the file cannot be read.")
         return frozenset()
-    title = documents[0].title if documents and len(documents) == 1 else ""
+    title = documents[0].title if documents and len(documents) == 1 and documents[0] else ""
     checks: list[tuple[str, Callable[[Case], None]]] = [
         ("metadata", lambda case: check_claims(case, claims, title)),
         ("pages", check_pages),

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from handouts.compose.wording import Words
+from handouts.content.wording import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +56,12 @@ class SignLine:
 
 @dataclass(frozen=True, slots=True)
 class HelpRow:
-    """The warning signs of one urgency."""
+    """The warning signs of one urgency, or one group of them."""
 
     heading: str
     """What to do: 'Call 911 now'."""
+    group: str
+    """Where an urgency has too many signs for one list, what these are about: 'Hip or leg'; else empty."""
     signs: tuple[SignLine, ...]
     """The signs, the most important first."""
 
@@ -179,6 +181,16 @@ class LogWeek:
 
 
 @dataclass(frozen=True, slots=True)
+class PlanLine:
+    """One line of the plan in short."""
+
+    label: str
+    """'Do this week:', 'Stop:' or 'Call us:'"""
+    text: str
+    """What to do, in whole sentences."""
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """A short question and its answer."""
 
@@ -266,6 +278,8 @@ class HandoutContext:
     """The short names of Monday to Sunday."""
     log: tuple[LogWeek, ...]
     """The weeks to tick."""
+    plan: tuple[PlanLine, ...]
+    """The plan in short: what to do, when to stop, when to call."""
     clinician_may_offer: tuple[str, ...]
     """What a clinician may offer."""
     questions: tuple[Answer, ...]

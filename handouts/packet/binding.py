@@ -215,10 +215,10 @@ class Binding:
         data = content.joined(source, refs)
         streams = [self._copier.number(ref) for ref in refs]
         if not source.tagged:
-            plain = content.unmarked(data)
+            plain = content.unmarked(source, data)
             if plain is not None:
                 data, streams = plain, [shared.add_stream(plain)]
-        before, after = content.closing(data)
+        before, after = content.closing(source, data)
         if not source.tagged:
             tag = b"Figure" if source.part.alt else b"P"
             before, after = b"/%b <</MCID 0>> BDC\n%b" % (tag, before), after + b"EMC\n"
@@ -242,7 +242,7 @@ class Binding:
     def _unmarked_form(self, values: dict[bytes, Value], ref: int) -> bytes | None:
         if values.get(b"/Subtype") != b"/Form":
             return None
-        return content.unmarked(self.source.data(ref))
+        return content.unmarked(self.source, self.source.data(ref))
 
     def _all_links(self) -> list[LinkNote]:
         return [link for links in self._links.on_page.values() for link in links]

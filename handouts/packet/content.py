@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import warnings
+from typing import TypeAlias
 
 import pikepdf
 
@@ -11,9 +13,10 @@ from handouts.packet.source import Source, SourcePage
 from handouts.packet.syntax import Value
 
 _MARKS = re.compile(rb"\b(?:BDC|BMC|EMC|MP|DP)\b")
-_OPENING, _POINTS = ("BDC", "BMC"), ("MP", "DP")
-_LAYER = "/OC"
+_OPENING, _POINTS = (b"BDC", b"BMC"), (b"MP", b"DP")
 _MOST_BYTES = 64_000_000
+
+_Operation: TypeAlias = pikepdf.ContentStreamInstruction | pikepdf.ContentStreamInlineImage
 
 
 def content_refs(source: Source, page: SourcePage) -> list[int]:
@@ -32,7 +35,7 @@ def joined(source: Source, refs: list[int]) -> bytes:
     return data
 
 
-def unmarked(data: bytes) -> bytes | None:
+def unmarked(source: Source, data: bytes) -> bytes | None:
     """Return content without marked content, layers apart; None if it had none, and is fine as it is.
 
     Marks that were tied to a tree which is gone, or to another number, would say wrong things of what a new
@@ -40,23 +43,21 @@ def unmarked(data: bytes) -> bytes | None:
     """
     if not _MARKS.search(data):
         return None
-    kept: list[pikepdf.ContentStreamInstruction | pikepdf.ContentStreamInlineImage] = []
+    kept: list[_Operation] = []
     layers: list[bool] = []
     with pikepdf.new() as scratch:
-        for one in pikepdf.parse_content_stream(scratch.make_stream(data)):
-            operator = str(one.operator)
+        for one, operator in _operations(source, scratch, data):
             if operator in _OPENING:
-                layers.append(bool(one.operands) and str(one.operands[0]) == _LAYER)
+                layers.append(bool(one.operands) and one.operands[0] == pikepdf.Name.OC)
                 if not layers[-1]:
                     continue
-            elif (operator == "EMC" and not (layers and layers.pop())) or operator in _POINTS:
+            elif (operator == b"EMC" and not (layers and layers.pop())) or operator in _POINTS:
                 continue
             kept.append(one)
-        closing = b"\nEMC" * layers.count(True)
-        return pikepdf.unparse_content_stream(kept) + closing
+        return pikepdf.unparse_content_stream(kept) + b"\nEMC" * layers.count(True)
 
 
-def closing(data: bytes) -> tuple[bytes, bytes]:
+def closing(source: Source, data: bytes) -> tuple[bytes, bytes]:
     """Return what has to stand before and after content, so that what follows finds the page as it was.
 
     Content may save the state of the page more often than it restores it, or the other way round, and may
@@ -64,12 +65,24 @@ def closing(data: bytes) -> tuple[bytes, bytes]:
     """
     depth = lowest = marks = text = 0
     with pikepdf.new() as scratch:
-        for one in pikepdf.parse_content_stream(scratch.make_stream(data), "q Q BT ET BDC BMC EMC"):
-            operator = str(one.operator)
-            depth += (operator == "q") - (operator == "Q")
+        for _, operator in _operations(source, scratch, data, "q Q BT ET BDC BMC EMC"):
+            depth += (operator == b"q") - (operator == b"Q")
             lowest = min(lowest, depth)
-            marks = max(marks + (operator in _OPENING) - (operator == "EMC"), 0)
-            text = operator == "BT" if operator in ("BT", "ET") else text
+            marks = max(marks + (operator in _OPENING) - (operator == b"EMC"), 0)
+            text = operator == b"BT" if operator in (b"BT", b"ET") else text
     before = b"q\n" * (1 - lowest)
     after = b"\nET" * text + b"\nEMC" * marks + b"\nQ" * (1 - lowest + depth)
     return before, after + b"\n"
+
+
+def _operations(
+    source: Source, scratch: pikepdf.Pdf, data: bytes, operators: str = ""
+) -> list[tuple[_Operation, bytes]]:
+    """Return the operations of content, or only some; raises ForeignError if it is none."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # where content ends too early, what there is counts
+        try:
+            read = pikepdf.parse_content_stream(scratch.make_stream(data), operators)
+        except (pikepdf.PdfError, RuntimeError, TypeError, ValueError) as error:
+            raise ForeignError("the content of a page cannot be read.", where=source.part.name) from error
+    return [(one, one.operator.unparse()) for one in read]

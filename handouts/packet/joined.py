@@ -53,6 +53,8 @@ class Joined:
         self._profiles: set[bytes] = set()
         self._headings: set[bytes] = set()
         self._claims = set(STANDARDS)
+        self._earned: set[str] = set()
+        self._lacking: list[tuple[str, str]] = []
         self._told: list[Problem] = []
         self._digest = hashlib.sha256()
 
@@ -73,11 +75,12 @@ class Joined:
             source.notes.append(f"It does not say its language: {self._language} is taken.")
         if not source.tagged:
             source.notes.append(DESCRIBED if source.part.alt else UNTAGGED)
-        for standard, full in STANDARDS.items():
-            if standard not in earns:
-                self._claims.discard(standard)
-                if source.tagged or source.part.alt:
-                    source.notes.append(f"It does not keep {full}, so that the whole does not claim it.")
+        for standard in STANDARDS:
+            if standard in earns:
+                self._earned.add(standard)
+            elif source.tagged or source.part.alt:
+                self._lacking.append((source.part.name, standard))
+        self._claims &= earns
         if source.flaws:
             self._claims.clear()
         self._headings |= binding.structure.roles
@@ -108,7 +111,7 @@ class Joined:
             author=facts.author,
             language=facts.language,
             day=facts.day,
-            claims=claims,
+            claims=tuple(claim for claim in STANDARDS if claim in claims),
             languages=tuple(self._languages),
             description="" if "ua1" in claims else NO_CLAIM,
         )
@@ -118,11 +121,16 @@ class Joined:
         root = catalogue(
             file, metadata, self._top, self.root, more.decode("latin-1"), duplex=duplex, intent=intent
         )
-        self._digest.update(repr(metadata).encode())
+        self._digest.update(repr(metadata).encode("utf-8"))
         pdf = file.bytes(root, file.add(info(metadata)), self._digest.hexdigest()[:32])
         return Merged(pdf, len(self._pages), claims, tuple(dict.fromkeys(self._told)))
 
     def _claimed(self) -> frozenset[str]:
+        for name, standard in self._lacking:
+            # Few care for PDF/A: it is told only where the other parts would have kept it.
+            if standard == "ua1" or standard in self._earned:
+                sentence = f"It does not keep {STANDARDS[standard]} (handouts audit tells why)"
+                self._told.append(_told(name, f"{sentence}, so the whole does not claim it."))
         if b"/H" in self._headings and self._headings & _NUMBERED:
             self._claims.discard("ua1")
             self._tell(

@@ -51,8 +51,8 @@ class Source:
             raise ForeignError("this is no PDF that can be read.", where=part.name) from error
 
     def __post_init__(self) -> None:
-        self.root = self.entries(self.pdf.Root.objgen[0])
-        self.pages = [self._page(page.obj.objgen[0]) for page in self.pdf.pages]
+        self.root = self.entries(_ref(self.pdf.Root))
+        self.pages = [self._page(_ref(page.obj)) for page in self.pdf.pages]
         if not self.pages:
             raise ForeignError("the file has no pages.", where=self.part.name)
 
@@ -158,3 +158,8 @@ def text(token: Value | None) -> str:
     """Return a text string decoded; '' for anything else."""
     data = string_bytes(token)
     return str(pikepdf.String(data)) if data else ""
+
+
+def _ref(thing: pikepdf.Object) -> int:
+    number, generation = thing.objgen
+    return number | generation << GENERATION

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from handouts.errors import ForeignError
 from handouts.packet.copying import Copier
 from handouts.packet.roles import Meaning, PartRoles
 from handouts.packet.source import Source
@@ -16,6 +17,7 @@ from handouts.packet.syntax import NULL, Value, reference, string, string_bytes,
 from handouts.pdf.file import PdfFile
 
 _MOST_MARKS = 100_000
+_MOST_CELLS = 5_000_000
 _MOST_ELEMENTS = 2_000_000
 _KEPT = (b"/T", b"/Lang", b"/Alt", b"/E", b"/ActualText", b"/R", b"/Phoneme", b"/PhoneticAlphabet")
 PART = Meaning(b"/Part", b"/Part")
@@ -72,7 +74,10 @@ class Reader:
         self.structure = Structure()
 
     def read(self) -> Structure:
-        """Return the tree, telling what had to be left out."""
+        """Return the tree, telling what had to be left out.
+
+        Raises ForeignError if it numbers its content so wildly that the parent tree would fill the memory.
+        """
         seen: set[int] = set()
         tree = self.structure
         root = self._source.entries(self._source.root.get(b"/StructTreeRoot"))
@@ -99,6 +104,8 @@ class Reader:
         for element in tree.elements:
             if element.lost and element.meaning.role == b"/Link":
                 element.meaning = Meaning(b"/Span", b"/Span")
+        if sum(max(marks) for marks in tree.marks.values()) > _MOST_CELLS:
+            raise ForeignError("the tags of the file are too many.", where=self._source.part.name)
         self._source.flaws += [f"{what}: {count}." for what, count in self._faults.items()]
         return tree
 

@@ -25,8 +25,7 @@ XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
  xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/">
 <dc:format>application/pdf</dc:format>
 <dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
-<dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>
-<dc:language><rdf:Bag>{languages}</rdf:Bag></dc:language>
+{author}<dc:language><rdf:Bag>{languages}</rdf:Bag></dc:language>
 {description}<pdf:Producer>{producer}</pdf:Producer>
 <xmp:CreatorTool>{producer}</xmp:CreatorTool>
 <xmp:CreateDate>{day}T00:00:00+00:00</xmp:CreateDate>
@@ -35,6 +34,8 @@ XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 {extension}</rdf:RDF>
 </x:xmpmeta>
 <?xpacket end="w"?>"""
+
+AUTHOR = "<dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>\n"
 
 DESCRIPTION = """<dc:description><rdf:Alt>
 <rdf:li xml:lang="x-default">{description}</rdf:li></rdf:Alt></dc:description>
@@ -65,7 +66,7 @@ EXTENSION = """<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aii
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """Title, author (the clinic), language, and the day that counts as the day of making.
+    """Title, author (the clinic, if there is one), language, and the day that counts as the day of making.
 
     ``claims`` are the standards that the file says it keeps, ``languages`` those of its parts beside its own,
     ``description`` a sentence on what whoever finds the file has to know.
@@ -75,7 +76,7 @@ class Metadata:
     author: str
     language: str
     day: date
-    claims: frozenset[str] = frozenset(CLAIMS)
+    claims: tuple[str, ...] = tuple(CLAIMS)
     languages: tuple[str, ...] = ()
     description: str = ""
 
@@ -102,10 +103,10 @@ def xmp(metadata: Metadata) -> bytes:
     described = "a2a" in metadata.claims and "ua1" in metadata.claims
     return XMP.format(
         title=escape(metadata.title),
-        author=escape(metadata.author),
+        author=AUTHOR.format(author=escape(metadata.author)) if metadata.author else "",
         languages="".join(f"<rdf:li>{escape(language)}</rdf:li>" for language in languages),
         description=description if metadata.description else "",
-        claims="".join(CLAIMS[claim] for claim in sorted(metadata.claims, reverse=True)),
+        claims="".join(CLAIMS[claim] for claim in metadata.claims),
         extension=EXTENSION if described else "",
         producer=escape(producer()),
         day=metadata.day.isoformat(),
@@ -115,8 +116,9 @@ def xmp(metadata: Metadata) -> bytes:
 def info(metadata: Metadata) -> str:
     """Return the Info dictionary: the same facts as the XMP packet."""
     moment = f"(D:{metadata.day:%Y%m%d}000000+00'00')"
+    author = f"/Author {text_string(metadata.author)}" if metadata.author else ""
     return (
-        f"<</Title {text_string(metadata.title)}/Author {text_string(metadata.author)}"
+        f"<</Title {text_string(metadata.title)}{author}"
         f"/Creator {text_string(producer())}/Producer {text_string(producer())}"
         f"/CreationDate {moment}/ModDate {moment}>>"
     )

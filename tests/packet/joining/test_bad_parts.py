@@ -10,6 +10,7 @@ import pytest
 from pikepdf import Array, Dictionary, Name, String
 
 from handouts.audit import audit, earned
+from handouts.errors import ForeignError
 
 
 def opened(merged):
@@ -331,3 +332,14 @@ def test_what_pages_inherit_comes_along(tools):
 
     part = tools.small("One", change=change)
     assert tools.pictures(tools.join(part).pdf) == tools.pictures(part)
+
+
+def test_wild_numbers_of_content_are_refused(tools):
+    """a small file whose marks have high numbers on many pages cannot fill the memory."""
+
+    def change(pdf):
+        for tip in list(pdf.Root.StructTreeRoot.K.K)[:-1]:
+            tip.K = Array([99_999])
+
+    with pytest.raises(ForeignError, match="too many"):
+        tools.join(tools.small("One", pages=60, change=change))
