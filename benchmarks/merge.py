@@ -33,8 +33,9 @@ from merge_peer import PROGRAMS, TOOLS
 from report import as_table, publish
 from rounds import HERE, Spread, ratios
 
-from handouts import pipeline, typeset
+from handouts import typeset
 from handouts.document import Document, Heading, Paragraph, Run
+from handouts.drawings import draw_figures
 
 BASE = "pypdf append"
 OURS, JUDGED = "ours", "ours, parts judged"
@@ -95,7 +96,7 @@ def write_inputs(folder: Path, count: int) -> Inputs:
         metadata = typeset.Metadata(
             title=document.title, author=clinic.name, language=order.language, day=order.date
         )
-        drawings = pipeline.drawings(document, library, clinic, order)
+        drawings = draw_figures(document, library, clinic, order)
         return typeset.write([typeset.make_up(document, clinic, order, drawings)], metadata, foot)
 
     links: list[int] = []
@@ -221,7 +222,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="few files, and nothing is written")
     quick = parser.parse_args().quick
-    turns = {5: 3, 50: 2} if quick else {5: 9, 50: 5, 500: 3}
+    turns = {5: 2} if quick else {5: 9, 50: 5, 500: 3}
     load = machine.Load()
     measured = {}
     with tempfile.TemporaryDirectory() as name:

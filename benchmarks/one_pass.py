@@ -11,8 +11,9 @@ import time
 
 import subject
 
-from handouts import pipeline, typeset
+from handouts import typeset
 from handouts.document import Document
+from handouts.drawings import draw_figures
 
 LIBRARY = subject.open_library()
 WHOLE = LIBRARY.condition(subject.CONDITION)
@@ -26,7 +27,7 @@ def render(documents: list[Document], title: str) -> int:
     order = subject.order(0)
     metadata = typeset.Metadata(title=title, author=CLINIC.name, language=order.language, day=order.date)
     made = [
-        typeset.make_up(document, CLINIC, order, pipeline.drawings(document, LIBRARY, CLINIC, order))
+        typeset.make_up(document, CLINIC, order, draw_figures(document, LIBRARY, CLINIC, order))
         for document in documents
     ]
     return len(typeset.write(made, metadata, FOOT))
