@@ -92,12 +92,12 @@ def differences(merged: Sequence[object], inputs: Sequence[Sequence[object]]) ->
 
 
 def strays(pdf: bytes) -> list[str]:
-    """Tell entries of the parent tree whose element does not hold what they stand for, and marks in none."""
+    """Tell marks whose entry in the parent tree leads to no element that holds them, and false entries."""
     with pikepdf.open(io.BytesIO(pdf)) as file:
         if "/StructTreeRoot" not in file.Root:
             return ["there is no structure tree"]
         parents = dict(pikepdf.NumberTree(file.Root.StructTreeRoot.ParentTree).items())
-        told, seen = list[str](), 0
+        told, seen, reached = list[str](), 0, _reached(file.Root.StructTreeRoot)
         for number, page in enumerate(file.pages, 1):
             for owner, marks in _owners(page):
                 key = owner.get("/StructParents")
@@ -106,7 +106,7 @@ def strays(pdf: bytes) -> list[str]:
                 for mcid in sorted(marks):
                     seen += 1
                     element = held[mcid] if mcid < len(held) else None
-                    if not _holds(element, page.obj, owner, mcid):
+                    if not _holds(element, page.obj, owner, mcid) or element.objgen not in reached:
                         told.append(f"page {number}: mark {mcid} is not held by the element of its entry")
                 extra = [at for at, one in enumerate(held) if at not in marks and _is_element(one)]
                 told += [f"page {number}: entry {at} stands for no mark" for at in extra]
@@ -114,13 +114,24 @@ def strays(pdf: bytes) -> list[str]:
                 if "/StructParent" in annotation:
                     seen += 1
                     element = parents.get(int(annotation.StructParent))
-                    if not _holds_object(element, annotation):
+                    if not _holds_object(element, annotation) or element.objgen not in reached:
                         told.append(f"page {number}: a link is not held by the element of its entry")
                 elif annotation.get("/Subtype") == "/Link":
                     told.append(f"page {number}: a link is in no element")
         if not seen:
             told.append("nothing is tied at all")
     return told
+
+
+def _reached(tree: pikepdf.Object) -> set[tuple[int, int]]:
+    """Return the elements that hang in the tree; an element that only the parent tree knows is never read."""
+    found: set[tuple[int, int]] = set()
+    waiting = [tree]
+    while waiting:
+        fresh = [kid for kid in _kids(waiting.pop()) if _is_element(kid) and kid.objgen not in found]
+        found |= {kid.objgen for kid in fresh}
+        waiting += fresh
+    return found
 
 
 def _owners(page: pikepdf.Page) -> Iterator[tuple[pikepdf.Object, set[int]]]:
@@ -255,10 +266,15 @@ def _images(pdf: bytes) -> Iterator[tuple[int, int, bytes]]:
 
 
 def everything(merged: bytes, inputs: Sequence[bytes]) -> dict[str, list[object]]:
-    """Return all that is wrong, by check; needs no program from outside."""
+    """Return all that is wrong, by check; needs no program from outside.
+
+    What an input has tied to nothing may stay so.
+    """
+    loose = sum(len(strays(one)) for one in inputs)
+    tied = strays(merged)
     found: dict[str, list[object]] = {
         "said": [*differences(said(merged), [said(one) for one in inputs])],
-        "tied": [*strays(merged)],
+        "tied": [*tied] if len(tied) > loose else [],
         "links": [*lost_links(merged, inputs)],
         "seen": [*changed_pages(merged, inputs)],
     }
