@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -94,16 +94,15 @@ class Run:
                 if self._is_due():
                     self._settle()
                 self.look(self.tally)
-            self._settle()
+        except _NoRoomError as trouble:
+            with suppress(OutsideError):
+                self._settle()
+            raise self._full(trouble.reason) from None
+        self._settle()
+        with self._writing():
             self._write_reports()
             if not self.tally.stopped:
                 self.manifest.append([{"end": self._end()}])
-        except OSError as error:
-            raise self._full(error.strerror or type(error).__name__) from error
-        except _NoRoomError as trouble:
-            with suppress(OSError):
-                self._settle()
-            raise self._full(trouble.reason) from None
         self.look(self.tally)
         return self.tally
 
@@ -168,11 +167,19 @@ class Run:
             return
         began = time.monotonic()
         parts = [(written.part, task.file) for task, written in waiting if written.part]
-        durable.put_in_place(self.folder, parts)
-        self.manifest.append([*(_entry(task, written) for task, written in waiting), *noted])
+        with self._writing():
+            durable.put_in_place(self.folder, parts)
+            self.manifest.append([*(_entry(task, written) for task, written in waiting), *noted])
         self.tally.made += len(waiting)
         self._rested = time.monotonic()
         self._waited = self._rested - began
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            raise self._full(error.strerror or type(error).__name__) from error
 
     def _write_reports(self) -> None:
         refused = sorted(self.tally.refused)
