@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import time
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -167,7 +168,8 @@ def _wishes(args: argparse.Namespace, source: Source, library: Library) -> Wishe
     manifest = Path(args.output or "") / MANIFEST
     if args.resume and day is None and manifest.is_file() and (before := run_of(manifest)):
         # A run that is gone on with on the next day prints the day on which it began.
-        day = date.fromisoformat(before["date"])
+        with suppress(KeyError, TypeError, ValueError):
+            day = date.fromisoformat(before["date"])
     wishes = Wishes(
         day or settings.today(),
         clinician=args.clinician,

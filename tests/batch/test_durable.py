@@ -148,6 +148,7 @@ def forked(work: Callable[[], object]) -> int:
 def disturb(monkeypatch) -> Callable[[int, str], Disturbed]:
     """Return a function that lets one kind of strike come at one step, in groups of three files."""
     monkeypatch.setattr(run, "GROUP", 3)
+    monkeypatch.setattr(run, "SHARE", 0)
 
     def disturb(at: int, kind: str) -> Disturbed:
         disturbed = Disturbed(at, STRIKES[kind])
@@ -159,7 +160,9 @@ def disturb(monkeypatch) -> Callable[[int, str], Disturbed]:
     return disturb
 
 
-@pytest.mark.parametrize("kind", STRIKES)
+@pytest.mark.parametrize(
+    "kind", ["exit", "full", *(pytest.param(kind, marks=pytest.mark.slow) for kind in ("half", "io"))]
+)
 def test_a_stop_at_every_step(tmp_path, renderers, disturb, kind):
     """a run that ends or fails at any step leaves only whole files, and going on gives what no stop gives."""
     counter = disturb(0, kind)
