@@ -6,7 +6,8 @@ import argparse
 from pathlib import Path
 
 from handouts.cli import talk
-from handouts.errors import DefectiveError, OutsideError, UsageError
+from handouts.cli.inputs import read_file
+from handouts.errors import DefectiveError
 
 NAME = "audit"
 HELP = "find what is wrong with a finished PDF"
@@ -20,7 +21,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print every defect of every file; warnings alone do not fail."""
-    documents = [(path, _read(path)) for path in dict.fromkeys(args.files)]
+    documents = [(path, read_file(path)) for path in dict.fromkeys(args.files)]
 
     from handouts.audit import audit
 
@@ -53,12 +54,3 @@ def run(args: argparse.Namespace) -> int:
                 talk.result(f"{path}: {defect}")
         talk.say(f"{len(found) - len(failed)} of {len(found)} passed.")
     return DefectiveError.exit_code if failed else 0
-
-
-def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        raise UsageError(f"there is no file {path}.") from None
-    except OSError as error:
-        raise OutsideError(f"cannot read {path}: {error.strerror}.") from error

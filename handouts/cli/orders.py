@@ -47,12 +47,14 @@ class Things(argparse.Action):
 
 
 def names_somebody(args: argparse.Namespace) -> bool:
-    """Say whether the command line so far holds a name or a note."""
-    return any(getattr(args, option, "") for option in ("patient", "clinician", "note"))
+    """Say whether the command line so far holds a name or a note, or asks for a passphrase."""
+    return any(getattr(args, option, "") for option in ("patient", "clinician", "note", "encrypt"))
 
 
 def discreet(error: UsageError, args: argparse.Namespace) -> UsageError:
     """Return the error for a word that names nothing to make, without the word if it may be a person's."""
+    if args.after_name and getattr(args, "encrypt", False):
+        return UsageError("a word can't be read.", advice=f"A passphrase is never given here. {QUOTES}")
     if args.after_name:
         return UsageError("the words after a name can't be read.", advice=f"{QUOTES} {error.advice}")
     return error
@@ -165,7 +167,7 @@ def day(words: str) -> date:
 
 def log_weeks(words: str) -> int:
     """Read how many weeks the log has."""
-    return _number("--log-weeks", words, MOST_LOG_WEEKS)
+    return whole_number("--log-weeks", words, MOST_LOG_WEEKS)
 
 
 def pick(words: str) -> Pick:
@@ -188,11 +190,12 @@ def pick(words: str) -> Pick:
             raise UsageError(f"a dose has no part called {part!r}.", where=where, advice=advice)
         if part in change:
             raise UsageError(f"{part} is given twice.", where=where)
-        change[part] = _number(where, amount, 1000)
+        change[part] = whole_number(where, amount, 1000)
     return Pick(exercise, DoseChange(**change))
 
 
-def _number(where: str, words: str, most: int) -> int:
+def whole_number(where: str, words: str, most: int) -> int:
+    """Read a whole number from 1 to ``most``; ``where`` says which option gives it."""
     if not (words.isascii() and words.isdigit() and len(words) <= 6 and 1 <= int(words) <= most):
         raise UsageError(f"{words!r} is not a whole number from 1 to {most}.", where=where)
     return int(words)

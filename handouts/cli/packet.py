@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from handouts.cli import orders, settings, talk
+from handouts.cli import copies, locking, orders, settings, talk
 from handouts.cli.output import Delivery, Destination, file_name
 from handouts.errors import UsageError
 
@@ -36,6 +36,7 @@ def add(parser: argparse.ArgumentParser) -> None:
         "-o", "--output", metavar="FILE.pdf", help="the file to write, or a folder (default: ./output)"
     )
     orders.add_options(parser)
+    copies.add_options(parser)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -58,16 +59,20 @@ def run(args: argparse.Namespace) -> int:
     path = destination.place(file_name(name, clinic.id, order, clinic.paper))
     packets = [part for part in args.parts if part in library.ids("packet")]
     refuse_unfinished(library, conditions, [clinic.id], order, packets)
+    known = (order.patient, order.clinician, clinic.name, title, *conditions)
+    passphrase = locking.choose_passphrase(args, known)
 
     from handouts.pipeline import make_packet
 
     with Delivery(destination.folder) as delivery, talk.progress(1) as step:
         made = make_packet(library, title, conditions, clinic.id, order, ready_made=ready_made)
         orders.refuse_warnings(args, made)
-        delivery.add(path, made.pdf)
         step(f"{title}: {talk.size(made.pages, made.pdf)}")
+        for place, pdf in copies.copies(args, path, made.pdf, order.edition, passphrase).items():
+            delivery.add(place, pdf)
     talk.warn(made.warnings)
-    talk.result(str(path))
+    for place in delivery.paths:
+        talk.result(str(place))
     return 0
 
 

@@ -2,7 +2,7 @@
 
 ::
 
-    0    done                              6    outside trouble: disk
+    0    done                              6    outside trouble: disk, printer
     2    wrong usage, an unknown id        70   our bug (the traceback only with -v)
     4    content has problems              130  stopped by hand (129, 143: by the system)
     5    a finished PDF has defects
@@ -19,11 +19,11 @@ from contextlib import suppress
 from typing import NoReturn
 
 from handouts import __version__
-from handouts.cli import audit, check, figure, list_, make, new, orders, packet, talk, where
+from handouts.cli import audit, check, figure, list_, make, new, orders, packet, print_, talk, where
 from handouts.cli.stopping import Stopped, stoppable
 from handouts.errors import HandoutError, OutsideError
 
-COMMANDS = (list_, make, packet, check, audit, figure, new, where)
+COMMANDS = (list_, make, packet, print_, check, audit, figure, new, where)
 BUG = 70
 
 
@@ -32,9 +32,17 @@ class _HelpFormatter(argparse.HelpFormatter):
         super().__init__(prog, max_help_position=32, width=100)
 
 
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        """End with usage and what is wrong, without the value of an option that takes none."""
+        # It would be repeated, and may be a passphrase.
+        option, ignored, _ = message.partition("ignored explicit argument")
+        super().error(f"{option}takes no value" if ignored else message)
+
+
 def parser() -> argparse.ArgumentParser:
     """Return the parser of the whole command line."""
-    whole = argparse.ArgumentParser(
+    whole = _Parser(
         prog="handouts",
         description="Branded, accessible patient handouts for physiotherapy clinics.",
         epilog="handouts COMMAND --help tells more about one command.",
@@ -43,7 +51,7 @@ def parser() -> argparse.ArgumentParser:
     )
     whole.add_argument("--version", action="version", version=f"handouts {__version__}")
     commands = whole.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    everywhere = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    everywhere = _Parser(add_help=False, allow_abbrev=False)
     group = everywhere.add_argument_group("everywhere")
     group.add_argument(
         "--library", metavar="DIR", help="a clinic's own folder, laid over the bundled content"
