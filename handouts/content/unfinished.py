@@ -46,6 +46,20 @@ def refuse_unfinished(
 
     Raises UnknownIdError and ContentError for what does not exist or cannot be read, too.
     """
+    files = printed_files(library, conditions, clinics, order, packets)
+    found = {problem for file in files for problem in unfinished_problems(file)}
+    if found:
+        raise ContentError(tuple(sorted(replace(problem, warning=False) for problem in found)))
+
+
+def printed_files(
+    library: Library,
+    conditions: Iterable[str],
+    clinics: Iterable[str],
+    order: Order,
+    packets: Iterable[str] = (),
+) -> tuple[Path, ...]:
+    """Return the content files of all that an order would print; raises UnknownIdError and ContentError."""
     exercises = [pick.exercise for pick in order.picks]
     files: list[Path] = []
     for name in conditions:
@@ -58,6 +72,4 @@ def refuse_unfinished(
     for layer in library.places.layers:
         shared = (places.shared_file(layer, name) for name in (*places.SHARED, f"words/{order.language}"))
         files += [file for file in shared if file]
-    found = {problem for file in dict.fromkeys(files) for problem in unfinished_problems(file)}
-    if found:
-        raise ContentError(tuple(sorted(replace(problem, warning=False) for problem in found)))
+    return tuple(dict.fromkeys(files))
