@@ -52,7 +52,7 @@ class Things(argparse.Action):
 
 
 def names_somebody(args: argparse.Namespace) -> bool:
-    """Say whether the command line so far holds a name or a note, asks for a passphrase, or names a roster."""
+    """Say whether the command line so far holds a name or a note, wants a passphrase, or names a roster."""
     private = ("patient", "clinician", "note", "encrypt", "roster")
     return any(getattr(args, option, "") for option in private)
 

@@ -25,6 +25,7 @@ from handouts.cli import (
     check,
     figure,
     list_,
+    mail,
     make,
     new,
     orders,
@@ -37,7 +38,7 @@ from handouts.cli import (
 from handouts.cli.stopping import Stopped, stoppable
 from handouts.errors import HandoutError, OutsideError
 
-COMMANDS = (list_, make, packet, print_, batch, verify, check, audit, figure, new, where)
+COMMANDS = (list_, make, packet, print_, batch, verify, mail, check, audit, figure, new, where)
 BUG = 70
 
 

@@ -141,7 +141,7 @@ def cover_context(
 
 
 def mail_context(library: Library, clinic: Clinic, language: str, *, locked: bool) -> MailContext:
-    """Return all that the message of a mail says: nothing but the clinic goes in, so nothing else comes out."""
+    """Return all that the message of a mail says: only the clinic goes in, so no more comes out."""
     words = Words(library.words(language))
     return MailContext(
         words=words,

@@ -1,4 +1,4 @@
-"""Where a password or token comes from: the environment, or a program that prints it; never a file of ours."""
+"""Where a password or token comes from: the environment, or a program that prints it; never a file."""
 
 from __future__ import annotations
 

@@ -37,7 +37,8 @@ def to_html(document: Document, accent: str) -> str:
         f'<!DOCTYPE html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{title}</title>\n</head>\n"
-        f'<body style="{_BODY.format(ink=colours.ink)}">\n<main style="{_MAIN}">\n{body}\n</main>\n</body>\n</html>\n'
+        f'<body style="{_BODY.format(ink=colours.ink)}">\n<main style="{_MAIN}">\n{body}\n</main>\n'
+        "</body>\n</html>\n"
     )
 
 

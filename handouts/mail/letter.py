@@ -1,4 +1,4 @@
-"""The words of a mail for one clinic, in one language: the same for each patient, as they say nothing of any."""
+"""The words of a mail for one clinic in one language: the same for each patient, as they tell of none."""
 
 from __future__ import annotations
 
