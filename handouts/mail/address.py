@@ -29,6 +29,7 @@ def read_address(words: str) -> str:
     try:
         found = validate_email(
             words,
+            strict=True,
             allow_quoted_local=False,
             allow_domain_literal=False,
             allow_display_name=False,

@@ -24,6 +24,8 @@ OVERHEAD = 30_000
 # All in 7 bits: a relay that knows no 8BITMIME has nothing to change.
 _POLICY = policy.SMTP.clone(cte_type="7bit")
 _ONCE = ("From", "To", "Reply-To", "Subject", "Message-ID", "Date", "Auto-Submitted", "MIME-Version")
+_SHORT = 60
+_PLAIN = "-&'!/+"
 _NEVER = ("Cc", "Bcc", "Sender", "Resent-To", "Resent-Cc", "Resent-Bcc")
 
 
@@ -49,7 +51,7 @@ def build_message(envelope: Envelope, letter: Letter, pdf: bytes, date: datetime
     addresses are read before.
     """
     message = EmailMessage(policy=_POLICY)
-    message["From"] = Address(_one_line(letter.clinic), addr_spec=envelope.sender)
+    message["From"] = Address(_name(letter.clinic, envelope.sender), addr_spec=envelope.sender)
     message["To"] = Address(addr_spec=read_address(envelope.recipient))
     message["Reply-To"] = Address(addr_spec=envelope.reply_to)
     message["Subject"] = _one_line(letter.subject)
@@ -83,9 +85,28 @@ def _read_back(data: bytes, envelope: Envelope, letter: Letter) -> None:
             raise ValueError(f"{name} would be read as another address")
     if any(len(read.get_all(name, [])) != 1 for name in _ONCE) or any(name in read for name in _NEVER):
         raise ValueError("a header would be there twice, or one too many")
-    if str(read["Subject"]) != _one_line(letter.subject) or read["Message-ID"] != envelope.message_id:
+    subject = " ".join(str(read["Subject"]).split())
+    if subject != _one_line(letter.subject) or read["Message-ID"] != envelope.message_id:
         raise ValueError("the subject would be read as another one")
 
 
+def _name(clinic: str, address: str) -> str:
+    """Return a clinic's name for From.
+
+    Where Python has to fold or encode the line it loses the quotation marks round a comma or a dot, and one
+    sender would become two. So only a short name in ASCII keeps its signs.
+    """
+    name = _one_line(clinic)
+    if name.isascii() and len(name) + len(address) < _SHORT:
+        return name
+    return _one_line("".join(letter if letter.isalnum() or letter in _PLAIN else " " for letter in name))
+
+
 def _one_line(words: str) -> str:
-    return " ".join("".join(letter if letter.isprintable() else " " for letter in words).split())
+    """Return words that are one line of a header and nothing else.
+
+    What looks like an encoded word is broken up: Python decodes it before it folds the line, and a line break
+    that is encoded in it becomes a real one (CVE-2024-6923).
+    """
+    said = "".join(letter if letter.isprintable() else " " for letter in words)
+    return " ".join(said.replace("=?", "= ?").split())

@@ -170,7 +170,15 @@ def _log_in(smtp: smtplib.SMTP, config: Config, secret: str) -> None:
     user = config.server.user or ""
     assert isinstance(smtp.sock, ssl.SSLSocket)
     if config.server.auth == "password":
-        smtp.login(user, secret)
+        # smtplib's own login() tries a wrong password once for each way: some servers lock the account then.
+        offered = smtp.esmtp_features.get("auth", "").upper().split()
+        smtp.user, smtp.password = user, secret
+        if "PLAIN" in offered:
+            smtp.auth("PLAIN", smtp.auth_plain)
+        elif "LOGIN" in offered:
+            smtp.auth("LOGIN", smtp.auth_login)
+        else:
+            raise smtplib.SMTPNotSupportedError
         return
     token = f"user={user}\1auth=Bearer {secret}\1\1"
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from email import policy
 from email.parser import BytesParser
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import trustme
@@ -19,6 +20,11 @@ from aiosmtpd.smtp import AuthResult
 
 from handouts.cli import main
 from handouts.mail.config import Config
+from handouts.mail.ledger import Ledger, Wanted
+from handouts.mail.letter import Letter
+from handouts.mail.message import Envelope, build_message
+from handouts.mail.sender import Outgoing, Sender
+from handouts.mail.session import Session
 
 USER, SECRET = "desk@clinic.example.org", "correct horse"
 DAY = "2026-11-22"
@@ -221,3 +227,76 @@ def make_batch(folder: Path, rows, passphrases: str = "id,passphrase\n") -> Made
 def day(offset: int) -> dt.datetime:
     """Return a moment some days from now."""
     return dt.datetime.now(dt.UTC) + dt.timedelta(days=offset)
+
+
+class Clock:
+    """A clock that waits at once, and counts how long."""
+
+    def __init__(self) -> None:
+        self.time = 1_800_000_000.0
+        self.slept = 0.0
+
+    def now(self) -> float:
+        return self.time
+
+    def sleep(self, seconds: float) -> None:
+        self.time += seconds
+        self.slept += seconds
+
+
+class Desk:
+    """A ledger with small mails in it, and a sender for them."""
+
+    def __init__(self, ledger: Ledger, server: Server, count: int) -> None:
+        self.ledger, self.server, self.clock = ledger, server, Clock()
+        self.to = {f"p{number}": f"p{number}@patients.example.org" for number in range(count)}
+        self.names = {ledger.veil(name): name for name in self.to}
+        self.asked: list[str] = []
+        ledger.queue("run", self.wanted(), 0, self.clock.now())
+
+    def wanted(self) -> list[Wanted]:
+        return [
+            Wanted(key, number, "0" * 64, self.ledger.veil(self.to[name]))
+            for number, (key, name) in enumerate(self.names.items())
+        ]
+
+    def prepare(self, entry) -> Outgoing:
+        name = self.names[entry.key]
+        self.asked.append(name)
+        envelope = Envelope(entry.key, "a@clinic.example.org", "b@clinic.example.org", self.to[name])
+        letter = Letter("Clinic", "Your information", "Text", "<p>Text</p>")
+        return Outgoing(self.to[name], build_message(envelope, letter, name.encode(), day(0)))
+
+    def sender(self, **how) -> Sender:
+        config = self.server.config
+        usual = {
+            "ledger": self.ledger,
+            "run": "run",
+            "keys": self.names.keys(),
+            "prepare": self.prepare,
+            "connect": lambda: Session.open(config, SECRET),
+            "clock": self.clock,
+            "per_minute": 600,
+            "is_stopped": lambda: False,
+            "look": lambda tally: None,
+        }
+        return Sender(**usual | how)
+
+    def states(self) -> dict[str, str]:
+        return {self.names[one.key]: one.state for one in self.ledger.entries("run")}
+
+
+@pytest.fixture
+def desk(server, tmp_path) -> Iterator[Callable[[int], Desk]]:
+    """Return a function that queues so many mails for the server."""
+    with Ledger.open(tmp_path / "ledger.db", make=True) as ledger:
+        yield lambda count: Desk(ledger, server, count)
+
+
+@pytest.fixture(scope="session")
+def tools() -> SimpleNamespace:
+    """Return what tests make servers and batches of."""
+    return SimpleNamespace(
+        Desk=Desk, Inbox=Inbox, day=day, free_port=free_port, make_batch=make_batch, running=running,
+        secret=SECRET, server_context=server_context,
+    )  # fmt: skip
