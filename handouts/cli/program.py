@@ -3,7 +3,7 @@
 ::
 
     0    done                              5    a finished PDF has defects, or is not what was made
-    2    wrong usage, an unknown id        6    outside trouble: disk, printer
+    2    wrong usage, an unknown id        6    outside trouble: disk, printer, mail server
     3    done, but part was refused        70   our bug (the traceback only with -v)
     4    content has problems              130  stopped by hand (129, 143: by the system)
 """
@@ -25,6 +25,7 @@ from handouts.cli import (
     check,
     figure,
     list_,
+    mail,
     make,
     merge,
     new,
@@ -38,7 +39,7 @@ from handouts.cli import (
 from handouts.cli.stopping import Stopped, stoppable
 from handouts.errors import HandoutError, OutsideError
 
-COMMANDS = (list_, make, packet, merge, print_, batch, verify, check, audit, figure, new, where)
+COMMANDS = (list_, make, packet, merge, print_, batch, verify, mail, check, audit, figure, new, where)
 BUG = 70
 
 

@@ -347,3 +347,29 @@ class CoverContext:
     """The contents."""
     emergency: str
     """The number to call in an emergency, in a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class MailContext:
+    """Everything that the message of a mail may say; nothing of the patient or the condition is among it."""
+
+    words: Words
+    """The fixed words, by name."""
+    language: str
+    """The language of the message, as ``en``."""
+    anchor: str
+    """A name that every document has; nothing links to it."""
+    title: str
+    """The subject, which names the clinic only."""
+    footer: str
+    """The clinic's name, which a page would have at its foot."""
+    clinic: ClinicLines
+    """The clinic's lines."""
+    lead: str
+    """Whom the file is from."""
+    locked: str
+    """How to open it; empty where it is not locked."""
+    emergency: str
+    """The number to call in an emergency, in a sentence."""
+    why: str
+    """Why the patient gets it, and how to get no more."""

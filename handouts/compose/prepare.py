@@ -16,6 +16,7 @@ from handouts.compose.context import (
     CoverContext,
     CoverEntry,
     HandoutContext,
+    MailContext,
     PainBox,
     Picture,
     WalkRunWeek,
@@ -31,6 +32,7 @@ from handouts.figures import REGIONS, map_views
 from handouts.order import Order
 
 COVER_ANCHOR = "packet-cover"
+MAIL_ANCHOR = "message"
 MOST_MAPPED = 3
 """The most regions that a body map marks."""
 
@@ -145,6 +147,23 @@ def cover_context(
             for entry in entries
         ),
         emergency=words.phrase("emergency_line", number=clinic.emergency_number),
+    )
+
+
+def mail_context(library: Library, clinic: Clinic, language: str, *, locked: bool) -> MailContext:
+    """Return all that the message of a mail says: only the clinic goes in, so no more comes out."""
+    words = Words(library.words(language))
+    return MailContext(
+        words=words,
+        language=language,
+        anchor=MAIL_ANCHOR,
+        title=words.phrase("mail_subject", clinic=clinic.name),
+        footer=clinic.name,
+        clinic=_clinic_lines(clinic),
+        lead=words.phrase("mail_lead", clinic=clinic.name),
+        locked=words.mail_locked if locked else "",
+        emergency=words.phrase("emergency_line", number=clinic.emergency_number),
+        why=words.phrase("mail_why", clinic=clinic.name),
     )
 
 
