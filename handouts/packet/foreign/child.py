@@ -27,8 +27,8 @@ OUT_OF_MEMORY = 81
 OUT_OF_TIME = 82
 FELL = 83
 
-_ENDINGS = {"SIGXCPU": OUT_OF_TIME, "SIGKILL": OUT_OF_MEMORY}
-"""What a signal means: the limit on time, or a system that had no memory left."""
+_ENDINGS = {"SIGXCPU": OUT_OF_TIME, "SIGKILL": OUT_OF_MEMORY, "SIGABRT": OUT_OF_MEMORY}
+"""What a signal means: the limit on time; a system, or a library, that had no memory left."""
 
 _MOST_BYTES = 2**32 - 1  # the parent has looked at the size of each file before
 _PR_SET_PDEATHSIG = 1
