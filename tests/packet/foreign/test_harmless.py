@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from datetime import date
 
+import page
 import pikepdf
 import pypdfium2
 import pytest
@@ -124,6 +125,14 @@ def test_a_handout_of_ours_keeps_everything(handout):
         with new.open_outline() as made, old.open_outline() as had:
             assert [item.title for item in made.root] == [item.title for item in had.root] != []
         assert new.pdf_version == old.pdf_version
+
+
+def test_a_handout_of_ours_keeps_its_standards(handout, tmp_path):
+    """an independent validator finds no broken rule of PDF/UA-1 and PDF/A-2a."""
+    file = tmp_path / "rebuilt.pdf"
+    file.write_bytes(open_foreign(handout, "handout.pdf").pdf)
+    for profile in (page.ValidationProfile.PDF_UA_1, page.ValidationProfile.PDF_A_2A):
+        assert page.validate_pdf(file, profile=profile).failures == []
 
 
 def test_a_file_opened_twice_is_the_same(handout):
