@@ -189,7 +189,7 @@ def test_words_of_a_tagged_field_are_still_read_aloud():
     pdf = one_page(b"/P <</MCID 0>> BDC 0 0 5 5 re f EMC", StructParents=0)
     page = pdf.pages[0].obj
     look = form_xobject(
-        pdf, b"BT /F1 12 Tf 4 10 Td (Ann) Tj ET", Resources=Dictionary(Font=page.Resources.Font)
+        pdf, b"BT /F1 12 Tf 4 10 Td (Hip) Tj ET", Resources=Dictionary(Font=page.Resources.Font)
     )
     field = annotated(
         pdf, Subtype=Name.Widget, FT=Name.Tx, T=String("n"), AP=Dictionary(N=look), StructParent=1
@@ -219,14 +219,14 @@ def test_a_value_without_an_appearance_is_drawn():
     pdf = one_page()
     font = pdf.pages[0].obj.Resources.Font
     field = annotated(
-        pdf, Subtype=Name.Widget, FT=Name.Tx, T=String("n"), V=String("Ann"), DA=String("/F1 12 Tf 0 g")
+        pdf, Subtype=Name.Widget, FT=Name.Tx, T=String("n"), V=String("Hip"), DA=String("/F1 12 Tf 0 g")
     )
     pdf.Root.AcroForm = Dictionary(
         Fields=Array([field]), NeedAppearances=True, DR=Dictionary(Font=font), DA=String("/F1 12 Tf 0 g")
     )
     answer = open_foreign(saved(pdf), "form.pdf")
     with pypdfium2.PdfDocument(answer.pdf) as file:
-        assert "Ann" in file[0].get_textpage().get_text_bounded()
+        assert "Hip" in file[0].get_textpage().get_text_bounded()
     assert scan(answer.pdf) == []
 
 
