@@ -23,6 +23,7 @@ from handouts.packet.foreign.things import (
     key_of,
     members,
     name_of,
+    one_or_all,
     whole,
 )
 from handouts.packet.foreign.told import RefusedError
@@ -83,6 +84,8 @@ def settle_annotations(
             shown = _appearance(pdf, page, annotation, len(prints))
             if shown is not None:
                 prints.append(shown)
+                if shown.field is None and _is_tagged_field(annotation):
+                    readers.told.add("form-silent")
     drop(page, "/Annots")
     if links:
         page.Annots = pikepdf.Array(links)
@@ -127,7 +130,7 @@ def _strip_link(link: pikepdf.Dictionary, places: Destinations) -> None:
         if key not in KINDS["Link"] or key in ("/A", "/Dest"):
             if key == "/AA":
                 places.told.add("script")
-            del link[key]
+            drop(link, key)
     if place is not None:
         kept = places.read(place)
         if kept is not None:
@@ -159,19 +162,24 @@ def _appearance(
         return None
     if key_of(form) == DIRECT:
         form = pdf.make_indirect(form)
-    words = name_of(annotation.get("/Subtype")) == "/Widget" and _inherited(annotation, "/FT") in (
-        "/Tx",
-        "/Ch",
-    )
-    tagged = words and whole(annotation.get("/StructParent")) is not None
-    return _Print(form, placed, name, key_of(annotation) if tagged else None)
+    return _Print(form, placed, name, key_of(annotation) if _has_words(annotation) else None)
+
+
+def _has_words(annotation: pikepdf.Dictionary) -> bool:
+    """Tell whether this is a field whose look is its value in words, and that the tags know."""
+    return _inherited(annotation, "/FT") in ("/Tx", "/Ch") and _is_tagged_field(annotation)
+
+
+def _is_tagged_field(annotation: pikepdf.Dictionary) -> bool:
+    is_field = name_of(annotation.get("/Subtype")) == "/Widget"
+    return is_field and whole(annotation.get("/StructParent")) is not None
 
 
 def _paint(pdf: pikepdf.Pdf, page: pikepdf.Dictionary, prints: list[_Print], readers: Readers) -> None:
     """Append the appearances to the page's content, on resources of its own."""
     resources = _copied(page.get("/Resources"))
     pictures = _copied(resources.get("/XObject"))
-    contents = [one for one in _streams(page.get("/Contents")) if isinstance(one, pikepdf.Stream)]
+    contents = [one for one in one_or_all(page.get("/Contents")) if isinstance(one, pikepdf.Stream)]
     content = b"\n".join(decoded(one, readers.told.add) for one in contents)
     opened, closed, mark = _balance(pdf, content, resources.get("/Properties"))
     after = [b"\n" + b"Q " * (opened + 1)]
@@ -190,10 +198,6 @@ def _paint(pdf: pikepdf.Pdf, page: pikepdf.Dictionary, prints: list[_Print], rea
     resources.XObject = pictures
     page.Resources = resources
     page.Contents = pdf.make_stream(b"q " * (closed + 1) + content + b"\n".join(after))
-
-
-def _streams(thing: object) -> list[Any]:
-    return members(thing) if isinstance(thing, pikepdf.Array) else [thing]
 
 
 def _copied(thing: object) -> pikepdf.Dictionary:

@@ -45,13 +45,13 @@ Instruction = pikepdf.ContentStreamInstruction | pikepdf.ContentStreamInlineImag
 class Cut:
     """What came of one stream: its new bytes (None: as it was), and what is no longer in it.
 
-    ``marks`` are the numbers of marked content that went, ``shown`` the names of what is still drawn;
-    ``shown`` is None where nobody looked.
+    ``marks`` are the numbers of marked content that went, ``shown`` the names of what is still drawn (none
+    where nobody looked).
     """
 
     data: bytes | None = None
     marks: set[int] = field(default_factory=set)
-    shown: set[str] | None = None
+    shown: set[str] = field(default_factory=set)
     layers: bool = False
     hidden: bool = False
     private: bool = False
@@ -140,7 +140,7 @@ class _Cutter:
         self._hidden = 0
         self._adrift = False
         self._out: list[Any] = []
-        self.result = Cut(shown=set())
+        self.result = Cut()
 
     def cut(self, pdf: pikepdf.Pdf, data: bytes) -> Cut:
         instructions, self.result.torn = parsed(pdf, data)
@@ -216,6 +216,5 @@ class _Cutter:
         if operator in _MOVES or operator in ("'", '"'):
             self._adrift = False
         if operator == "Do" and len(instruction.operands):
-            assert self.result.shown is not None
             self.result.shown.add(name_of(instruction.operands[0]))
         self._out.append(instruction)

@@ -53,8 +53,10 @@ class Pruner:
         self._content_bytes = 0
         self._cleaned: set[Key] = set()
         self._hidden: set[Key] = set()
-        self._shown: set[Key] = set()
+        self._roots: set[Key] = set()
+        self._draws: dict[Key, set[Key]] = {}
         self._pictures: list[pikepdf.Dictionary] = []
+        self._page_resources: Any = None
         self._layer_names: list[tuple[pikepdf.Dictionary, str]] = []
         self._nothing: pikepdf.Object | None = None
 
@@ -75,10 +77,21 @@ class Pruner:
             drop(names, key)
         if not self.layers.any_hidden:
             return
+        shown = self._reached()
         for pictures in self._pictures:
             for key, picture in list(pictures.items()):
-                if key_of(picture) not in self._shown:
+                if key_of(picture) not in shown:
+                    self.drawn.pop(key_of(picture), None)
                     drop(pictures, key)
+
+    def _reached(self) -> set[Key]:
+        """Return the pictures and forms that are drawn by what is drawn, beginning with the pages."""
+        waiting, reached = [*self._roots], {*self._roots}
+        while waiting:
+            further = self._draws.get(waiting.pop(), set()) - reached
+            reached |= further
+            waiting += further
+        return reached
 
     def clean_page(self, page: pikepdf.Dictionary) -> None:
         """Take out of a page's content what is hidden."""
@@ -90,9 +103,9 @@ class Pruner:
             if sum(map(len, pieces)) > MOST_BYTES:
                 raise RefusedError("too-much")
         data = b"\n".join(pieces)
-        done = self._cut(data, page.get("/Resources"))
-        if done.marks:
-            self.cuts[key_of(page)] = done.marks
+        self._page_resources = page.get("/Resources")
+        self._roots.add(key_of(page))
+        done = self._cut(key_of(page), data, page.get("/Resources"))
         if done.data is not None:
             page.Contents = self.pdf.make_stream(done.data)
         elif len(streams) != len(one_or_all(page.get("/Contents"))):
@@ -111,6 +124,10 @@ class Pruner:
 
     def _strip(self, thing: Any, kind: str) -> None:  # noqa: ANN401 - as above
         allowed = KINDS[kind]
+        if kind in ("Form", "Image") and self.layers.hides(thing.get("/OC")):
+            self._hidden.add(key_of(thing))
+        if kind == "TilingPattern":
+            self._roots.add(key_of(thing))
         if kind in ("Form", "TilingPattern"):
             self._clean(thing, thing.get("/Resources"))
         elif kind == "Font":
@@ -162,9 +179,7 @@ class Pruner:
         if kind == "XObject":
             self._pictures.append(value)
         for name, member in list(value.items()):
-            if kind == "PropertyList" and (
-                name_of(entry(member, "/Type")) in ("/OCG", "/OCMD") or entry(member, "/OCGs") is not None
-            ):
+            if kind == "PropertyList" and self.layers.holds(member):
                 # Another page may have to look here yet which layer its content is on.
                 self._layer_names.append((value, name))
                 self.tell("layers")
@@ -179,7 +194,10 @@ class Pruner:
 
     def _admit_one(self, value: Any, kind: str) -> Any:  # noqa: ANN401 - as above
         match kind:
-            case "XObject" | "Form":
+            case "XObject":
+                return self._admit_picture(value)
+            case "Form":  # of a soft mask: nobody calls it by a name
+                self._roots.add(key_of(value))
                 return self._admit_picture(value)
             case "ColorSpace":
                 return self._admit_colours(value)
@@ -249,7 +267,7 @@ class Pruner:
                     self.pdf, b"", Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Form, BBox=[0, 0, 0, 0]
                 )
             )
-            self._shown.add(key_of(self._nothing))
+            self._roots.add(key_of(self._nothing))
         return self._nothing
 
     def _admit_colours(self, value: Any) -> Any:  # noqa: ANN401 - as above
@@ -305,9 +323,7 @@ class Pruner:
             return
         self._cleaned.add(key)
         self._filter(stream)
-        done = self._cut(self._decoded(stream), resources)
-        if done.marks:
-            self.cuts[key] = done.marks
+        done = self._cut(key, self._decoded(stream), resources)
         if done.data is not None:
             stream.write(done.data)
 
@@ -316,16 +332,21 @@ class Pruner:
         if isinstance(glyphs, pikepdf.Dictionary):
             for glyph in dict(glyphs.items()).values():
                 if isinstance(glyph, pikepdf.Stream):
+                    self._roots.add(key_of(glyph))
                     self._clean(glyph, font.get("/Resources"))
 
-    def _cut(self, data: bytes, resources: Any) -> Cut:  # noqa: ANN401 - as above
+    def _cut(self, owner: Key, data: bytes, resources: Any) -> Cut:  # noqa: ANN401 - as above
+        if resources is None:  # a form of its own takes them from the page that it is on
+            resources = self._page_resources
         done = cut(self.pdf, data, resources, self.layers)
+        if done.marks:
+            self.cuts[owner] = done.marks
         self.tell("hidden-layer" if done.hidden else "")
         self.tell("layers" if done.layers else "")
         self.tell("private" if done.private else "")
         self.tell("repaired" if done.torn else "")
-        for name in done.shown or ():
-            self._shown.add(key_of(entry(entry(resources, "/XObject"), name)))
+        pictures = entry(resources, "/XObject")
+        self._draws[owner] = {key_of(entry(pictures, name)) for name in done.shown}
         return done
 
     def _decoded(self, stream: Any) -> bytes:  # noqa: ANN401 - as above

@@ -246,7 +246,7 @@ class Structure:
                 if key == "/RoleMapNS":
                     space[key] = self._roles_of(space.get(key))
                 elif key not in ("/Type", "/NS") or not is_plain(space.get(key)):
-                    del space[key]
+                    drop(space, key)
         if spaces:
             root.Namespaces = pikepdf.Array([one for one in spaces if key_of(one) != DIRECT])
         else:
@@ -256,12 +256,10 @@ class Structure:
         roles = pikepdf.Dictionary()
         for key, value in held.items() if isinstance(held, pikepdf.Dictionary) else ():
             parts = one_or_all(value)
-            if isinstance(value, pikepdf.Name) or (
-                len(parts) == 2
-                and isinstance(parts[0], pikepdf.Name)
-                and key_of(parts[1]) in self._namespaces
-            ):
-                roles[key] = value if isinstance(value, pikepdf.Name) else pikepdf.Array(parts)
+            if isinstance(value, pikepdf.Name):
+                roles[key] = value
+            elif len(parts) == 2 and name_of(parts[0]) and key_of(parts[1]) in self._namespaces:
+                roles[key] = pikepdf.Array(parts)
         return roles
 
     def _write_root(self, root: Any, top: _Element) -> None:  # noqa: ANN401 - as above
@@ -273,7 +271,7 @@ class Structure:
             if key not in kept:
                 if key == "/AF":
                     self._pruner.tell("embedded")
-                del root[key]
+                drop(root, key)
         root.Type = pikepdf.Name.StructTreeRoot
         if isinstance(roles, pikepdf.Dictionary):
             root.RoleMap = pikepdf.Dictionary(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from datetime import date
 
+import page
 import pikepdf
 import pypdfium2
 import pytest
@@ -126,6 +127,14 @@ def test_a_handout_of_ours_keeps_everything(handout):
         assert new.pdf_version == old.pdf_version
 
 
+def test_a_handout_of_ours_keeps_its_standards(handout, tmp_path):
+    """an independent validator finds no broken rule of PDF/UA-1 and PDF/A-2a."""
+    file = tmp_path / "rebuilt.pdf"
+    file.write_bytes(open_foreign(handout, "handout.pdf").pdf)
+    for profile in (page.ValidationProfile.PDF_UA_1, page.ValidationProfile.PDF_A_2A):
+        assert page.validate_pdf(file, profile=profile).failures == []
+
+
 def test_a_file_opened_twice_is_the_same(handout):
     """the same file gives the same bytes, and what came out goes in again unchanged."""
     once = open_foreign(handout, "a.pdf")
@@ -180,7 +189,7 @@ def test_words_of_a_tagged_field_are_still_read_aloud():
     pdf = one_page(b"/P <</MCID 0>> BDC 0 0 5 5 re f EMC", StructParents=0)
     page = pdf.pages[0].obj
     look = form_xobject(
-        pdf, b"BT /F1 12 Tf 4 10 Td (Ann) Tj ET", Resources=Dictionary(Font=page.Resources.Font)
+        pdf, b"BT /F1 12 Tf 4 10 Td (Hip) Tj ET", Resources=Dictionary(Font=page.Resources.Font)
     )
     field = annotated(
         pdf, Subtype=Name.Widget, FT=Name.Tx, T=String("n"), AP=Dictionary(N=look), StructParent=1
@@ -210,14 +219,14 @@ def test_a_value_without_an_appearance_is_drawn():
     pdf = one_page()
     font = pdf.pages[0].obj.Resources.Font
     field = annotated(
-        pdf, Subtype=Name.Widget, FT=Name.Tx, T=String("n"), V=String("Ann"), DA=String("/F1 12 Tf 0 g")
+        pdf, Subtype=Name.Widget, FT=Name.Tx, T=String("n"), V=String("Hip"), DA=String("/F1 12 Tf 0 g")
     )
     pdf.Root.AcroForm = Dictionary(
         Fields=Array([field]), NeedAppearances=True, DR=Dictionary(Font=font), DA=String("/F1 12 Tf 0 g")
     )
     answer = open_foreign(saved(pdf), "form.pdf")
     with pypdfium2.PdfDocument(answer.pdf) as file:
-        assert "Ann" in file[0].get_textpage().get_text_bounded()
+        assert "Hip" in file[0].get_textpage().get_text_bounded()
     assert scan(answer.pdf) == []
 
 

@@ -34,11 +34,11 @@ def plain_page():
 def form_with_values():
     pdf = one_page()
     font = pdf.pages[0].obj.Resources.Font
-    look = form_xobject(pdf, b"BT /F1 12 Tf 4 10 Td (Ann Example) Tj ET", Resources=Dictionary(Font=font))
+    look = form_xobject(pdf, b"BT /F1 12 Tf 4 10 Td (Left hip) Tj ET", Resources=Dictionary(Font=font))
     box = form_xobject(pdf, b"0 0 30 30 re f")
     off = form_xobject(pdf, b"0 0 30 30 re S")
     field = annotated(
-        pdf, Subtype=Name.Widget, FT=Name.Tx, T=String("name"), V=String("Ann Example"), AP=Dictionary(N=look)
+        pdf, Subtype=Name.Widget, FT=Name.Tx, T=String("name"), V=String("Left hip"), AP=Dictionary(N=look)
     )
     ticked = annotated(
         pdf,

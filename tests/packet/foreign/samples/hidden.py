@@ -158,6 +158,40 @@ def hidden_layer_that_the_tags_read_aloud():
     return pdf
 
 
+@hostile("hidden-layer")
+def form_that_only_a_hidden_form_draws():
+    pdf = one_page(b"/OC /L BDC /A Do EMC /C Do")
+    off = layer(pdf)
+    page = pdf.pages[0].obj
+    page.Resources.Properties = Dictionary(L=off)
+    secret = form_xobject(pdf, b"/P <</MCID 0>> BDC (%s) pop EMC" % MARK.encode(), StructParents=0)
+    inner = Dictionary(XObject=Dictionary(B=secret))
+    page.Resources.XObject = Dictionary(
+        A=form_xobject(pdf, b"/B Do", Resources=inner), B=secret, C=form_xobject(pdf)
+    )
+    root = pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot))
+    held = Dictionary(Type=Name.MCR, Pg=page, Stm=secret, MCID=0)
+    element = pdf.make_indirect(
+        Dictionary(Type=Name.StructElem, S=Name.P, P=root, K=held, ActualText=String(MARK))
+    )
+    root.K = element
+    root.ParentTree = pdf.make_indirect(Dictionary(Nums=Array([0, Array([element])])))
+    pdf.Root.StructTreeRoot = root
+    layered(pdf, [off])
+    return pdf
+
+
+@hostile("hidden-layer")
+def hidden_picture_met_first_as_a_mask():
+    pdf = one_page(b"q 50 0 0 50 0 0 cm /A Do Q q 50 0 0 50 60 0 cm /B Do Q")
+    off = layer(pdf)
+    mask = image(pdf, ColorSpace=Name.DeviceGray, OC=off, Metadata=pdf.make_stream(MARK.encode()))
+    mask.write(bytes(4))
+    pdf.pages[0].obj.Resources.XObject = Dictionary(A=image(pdf, SMask=mask), B=mask)
+    layered(pdf, [off])
+    return pdf
+
+
 @hostile("hidden", "drawn")
 def annotations_that_are_hidden():
     pdf = one_page()
