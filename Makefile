@@ -41,6 +41,7 @@ figures: .venv/ready
 bench: .venv/ready-for-bench
 	$(BIN)/python benchmarks/handout.py
 	$(BIN)/python benchmarks/figure_speed.py
+	$(BIN)/python benchmarks/merge.py
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache dist tests/verapdf/target

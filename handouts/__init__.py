@@ -11,6 +11,7 @@ stands below it (``|``: the two may not see each other)::
 
     cli
     printing
+    batch
     appraisal
     press
     pipeline

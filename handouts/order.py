@@ -6,9 +6,13 @@ the metadata of a PDF.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import difflib
+import re
+from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Literal
+
+from handouts.errors import UsageError
 
 Side = Literal["", "left", "right", "both"]
 Paper = Literal["letter", "a4"]
@@ -19,6 +23,12 @@ SIDES: tuple[Side, ...] = ("left", "right", "both")
 PAPERS: tuple[Paper, ...] = ("letter", "a4")
 EDITIONS: tuple[Edition, ...] = ("standard", "large-print")
 INKS: tuple[Ink, ...] = ("colour", "grey", "black")
+CLEARANCES = ("bone-stress",)
+"""What a clinician can rule out."""
+MOST_LOG_WEEKS = 12
+YEARS = range(1900, 2201)
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,3 +71,56 @@ class Order:
     picks: tuple[Pick, ...] = ()
     cleared: tuple[str, ...] = ()
     log_weeks: int = 1
+
+
+DOSE_PARTS = tuple(part.name for part in fields(DoseChange))
+
+
+def parse_day(words: str) -> date:
+    """Read a date as YYYY-MM-DD, of a year that somebody may have lived in.
+
+    Like all that is read here, it raises UsageError without the words, which may be private: whoever knows
+    that they are not shows them in ``where``.
+    """
+    try:
+        found = date.fromisoformat(words) if _DAY.fullmatch(words) else None
+    except ValueError:
+        found = None
+    if found is None:
+        raise UsageError("this is not a day of the calendar.", advice="Write it as 2026-11-22.")
+    if found.year not in YEARS:
+        raise UsageError(f"this is not a day from {YEARS[0]} to {YEARS[-1]}.", advice="Look at the year.")
+    return found
+
+
+def parse_log_weeks(words: str) -> int:
+    """Read how many weeks the log has; raises UsageError."""
+    return parse_number("this", words, MOST_LOG_WEEKS)
+
+
+def parse_pick(words: str) -> Pick:
+    """Read one exercise with its dose: ``bridge`` or ``bridge:sets=3,reps=10``; raises UsageError.
+
+    Whether the exercise exists, and whether the dose is safe for it, is for the library to say.
+    """
+    exercise, colon, doses = words.partition(":")
+    if not exercise or (colon and not doses):
+        raise UsageError("an id is missing, or a dose after ':'.", advice="Like bridge:sets=3,reps=10")
+    change: dict[str, int] = {}
+    for dose in filter(None, doses.split(",")):
+        part, _, amount = dose.partition("=")
+        if part not in DOSE_PARTS:
+            near = difflib.get_close_matches(part, DOSE_PARTS, 1)
+            advice = f"Did you mean {near[0]}?" if near else f"There are {', '.join(DOSE_PARTS)}."
+            raise UsageError("a dose has no part of this name.", advice=advice)
+        if part in change:
+            raise UsageError(f"{part} is given twice.")
+        change[part] = parse_number(part, amount, 1000)
+    return Pick(exercise, DoseChange(**change))
+
+
+def parse_number(what: str, words: str, most: int) -> int:
+    """Read a whole number from 1 to ``most``; raises UsageError, which calls it ``what``."""
+    if not (words.isascii() and words.isdigit() and len(words) <= 6 and 1 <= int(words) <= most):
+        raise UsageError(f"{what} is not a whole number from 1 to {most}.")
+    return int(words)

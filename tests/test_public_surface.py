@@ -13,7 +13,20 @@ from handouts.cli.program import COMMANDS, parser
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-NAMES = ["check", "audit", "figure", "list", "make", "merge", "new", "packet", "print", "where"]
+NAMES = [
+    "check",
+    "audit",
+    "batch",
+    "verify",
+    "figure",
+    "list",
+    "make",
+    "merge",
+    "new",
+    "packet",
+    "print",
+    "where",
+]
 
 
 def options(command: str) -> set[str]:
@@ -66,7 +79,7 @@ def test_a_command_is_documented(command, capsys):
     assert len(out.splitlines()) > 10
 
 
-@pytest.mark.parametrize("command", ["make", "packet"])
+@pytest.mark.parametrize("command", ["make", "packet", "batch"])
 def test_options_are_documented(command):
     """each option of the commands that print is in the README."""
     said = options(command)

@@ -4,7 +4,8 @@
 
     bytes ─▶ objects, tree, content (tokens, fonts) ─▶ Case ─▶ one check after another ─▶ defects
                                                               pages · ties · meaning · links · seen
-                                                              claims · typefaces · active · meant or words
+                                                              claims · typefaces · active · programs
+                                                              archival · meant or words
 
 Nothing is believed that the file says about itself: what a screen reader would say is found through the
 tags, the parent tree and the fonts, as the reader itself would. Any bytes are answered with defects, never
@@ -19,6 +20,7 @@ from collections.abc import Callable, Collection
 import pikepdf
 
 from handouts.audit.active import check_active
+from handouts.audit.archival import check_archival
 from handouts.audit.case import Case, open_case
 from handouts.audit.claims import OUR_CLAIMS, Claim, check_claims
 from handouts.audit.defect import BESIDE_A, BESIDE_UA, CODES, Defect, Findings, Severity
@@ -26,6 +28,7 @@ from handouts.audit.links import check_links
 from handouts.audit.meaning import check_meaning
 from handouts.audit.meant import check_meant
 from handouts.audit.pages import check_pages
+from handouts.audit.programs import check_programs
 from handouts.audit.seen import check_seen
 from handouts.audit.ties import check_ties
 from handouts.audit.typefaces import check_fonts
@@ -85,7 +88,7 @@ def earned(pdf: bytes) -> frozenset[Claim]:
     A defect counts against each standard unless that standard allows it. A warning never counts: what is
     only told as one (a table without heads, bookmarks left out, a font that is listed but not used) both
     standards allow. What no program can see, such as an alternative text that says nothing, is believed,
-    and so are the shapes and widths inside a font.
+    and so are the shapes inside a font.
     """
     found = Findings()
     claimed = _read(pdf, found, None, ())
@@ -131,6 +134,8 @@ def _examine(
         ("place of the text", check_seen),
         ("fonts", check_fonts),
         ("objects", check_active),
+        ("fonts' programs", lambda case: None if case.own or not case.claims else check_programs(case)),
+        ("graphics", lambda case: None if case.own or "pdfa" not in case.claims else check_archival(case)),
         ("text", lambda case: check_meant(case, documents) if documents else check_flow(case)),
     ]
     for what, check in checks:

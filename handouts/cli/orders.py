@@ -3,29 +3,35 @@
 from __future__ import annotations
 
 import argparse
-import difflib
-import re
-from collections.abc import Sequence
-from dataclasses import fields
+from collections.abc import Callable, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from handouts.cli import talk
 from handouts.clinic import Clinic
 from handouts.errors import ContentError, UsageError
-from handouts.order import EDITIONS, INKS, PAPERS, SIDES, DoseChange, Order, Pick
+from handouts.order import (
+    CLEARANCES,
+    DOSE_PARTS,
+    EDITIONS,
+    INKS,
+    PAPERS,
+    SIDES,
+    Order,
+    Pick,
+    parse_day,
+    parse_log_weeks,
+    parse_number,
+    parse_pick,
+)
 
 if TYPE_CHECKING:
     from handouts.content.library import Library
     from handouts.pipeline import Made
 
-CLEARANCES = ("bone-stress",)
-MOST_LOG_WEEKS = 12
-YEARS = range(1900, 2201)
-DOSE_PARTS = tuple(part.name for part in fields(DoseChange))
 QUOTES = "Put a name of several words in quotes."
 
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+T = TypeVar("T")
 
 
 class Things(argparse.Action):
@@ -47,8 +53,9 @@ class Things(argparse.Action):
 
 
 def names_somebody(args: argparse.Namespace) -> bool:
-    """Say whether the command line so far holds a name or a note, or asks for a passphrase."""
-    return any(getattr(args, option, "") for option in ("patient", "clinician", "note", "encrypt"))
+    """Say whether the command line so far holds private words, or asks for a passphrase."""
+    private = ("patient", "clinician", "note", "roster", "encrypt")
+    return any(getattr(args, option, "") for option in private)
 
 
 def discreet(error: UsageError, args: argparse.Namespace) -> UsageError:
@@ -88,6 +95,13 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         default=[],
         help="a clinician has ruled this out, so that running and jumping may be printed",
     )
+    add_log_weeks(group)
+    group.add_argument("--strict", action="store_true", help="warnings fail, too: nothing is written")
+    add_look(parser)
+
+
+def add_log_weeks(group: argparse._ArgumentGroup) -> None:
+    """Add the option that says how long the log is."""
     group.add_argument(
         "--log-weeks",
         type=log_weeks,
@@ -95,7 +109,10 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         metavar="N",
         help="weeks in the exercise log (default: %(default)s)",
     )
-    group.add_argument("--strict", action="store_true", help="warnings fail, too: nothing is written")
+
+
+def add_look(parser: argparse.ArgumentParser) -> None:
+    """Add the options that say how a sheet looks."""
     look = parser.add_argument_group("how it looks")
     look.add_argument("--language", default="en", metavar="CODE", help="default: %(default)s")
     look.add_argument("--paper", choices=PAPERS, help="default: the clinic's own")
@@ -151,51 +168,28 @@ def refuse_warnings(args: argparse.Namespace, made: Made) -> None:
 
 
 def day(words: str) -> date:
-    """Read a date as YYYY-MM-DD, of a year that somebody may have lived in."""
-    try:
-        found = date.fromisoformat(words) if _DAY.fullmatch(words) else None
-    except ValueError:
-        found = None
-    if found is None:
-        raise UsageError(f"--date {words!r} is not a day of the calendar.", advice="Write it as 2026-11-22.")
-    if found.year not in YEARS:
-        raise UsageError(
-            f"--date {words} is not a day from {YEARS[0]} to {YEARS[-1]}.", advice="Look at the year."
-        )
-    return found
+    """Read ``--date``."""
+    return _shown("--date", words, parse_day)
 
 
 def log_weeks(words: str) -> int:
-    """Read how many weeks the log has."""
-    return whole_number("--log-weeks", words, MOST_LOG_WEEKS)
+    """Read ``--log-weeks``."""
+    return _shown("--log-weeks", words, parse_log_weeks)
 
 
 def pick(words: str) -> Pick:
-    """Read one ``--exercise``: ``bridge`` or ``bridge:sets=3,reps=10``.
-
-    Whether the exercise exists, and whether the dose is safe for it, is for the library to say.
-    """
-    exercise, colon, doses = words.partition(":")
-    where = f"--exercise {words}"
-    if not exercise or (colon and not doses):
-        raise UsageError(
-            "an id is missing, or a dose after ':'.", where=where, advice="Like bridge:sets=3,reps=10"
-        )
-    change: dict[str, int] = {}
-    for dose in filter(None, doses.split(",")):
-        part, _, amount = dose.partition("=")
-        if part not in DOSE_PARTS:
-            near = difflib.get_close_matches(part, DOSE_PARTS, 1)
-            advice = f"Did you mean {near[0]}?" if near else f"There are {', '.join(DOSE_PARTS)}."
-            raise UsageError(f"a dose has no part called {part!r}.", where=where, advice=advice)
-        if part in change:
-            raise UsageError(f"{part} is given twice.", where=where)
-        change[part] = whole_number(where, amount, 1000)
-    return Pick(exercise, DoseChange(**change))
+    """Read one ``--exercise``."""
+    return _shown("--exercise", words, parse_pick)
 
 
-def whole_number(where: str, words: str, most: int) -> int:
-    """Read a whole number from 1 to ``most``; ``where`` says which option gives it."""
-    if not (words.isascii() and words.isdigit() and len(words) <= 6 and 1 <= int(words) <= most):
-        raise UsageError(f"{words!r} is not a whole number from 1 to {most}.", where=where)
-    return int(words)
+def whole_number(option: str, words: str, most: int) -> int:
+    """Read the whole number, from 1 to ``most``, of an option."""
+    return _shown(option, words, lambda given: parse_number("this", given, most))
+
+
+def _shown(option: str, words: str, parse: Callable[[str], T]) -> T:
+    """Read the words of an option; what is wrong is told with them."""
+    try:
+        return parse(words)
+    except UsageError as error:
+        raise UsageError(error.sentence, advice=error.advice, where=f"{option} {words}") from None

@@ -38,9 +38,8 @@ def run(args: argparse.Namespace) -> int:
     for path in args.files:
         try:
             pdf = read_file(path)
-            jobs.append(papers.Job(str(path), pdf, read_sheets(pdf)))
+            jobs.append(papers.Job(str(path), pdf, read_sheets(pdf, str(path))))
         except HandoutError as error:
-            error.where = error.where or ("" if str(path) in error.sentence else str(path))
             refusals.append(error)
     _refuse(refusals)
     printer = cups.choose_printer(args.printer)

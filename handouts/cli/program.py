@@ -2,10 +2,10 @@
 
 ::
 
-    0    done                              6    outside trouble: disk, printer
-    2    wrong usage, an unknown id        70   our bug (the traceback only with -v)
+    0    done                              5    a finished PDF has defects, or is not what was made
+    2    wrong usage, an unknown id        6    outside trouble: disk, printer, mail server
+    3    done, but part was refused        70   our bug (the traceback only with -v)
     4    content has problems              130  stopped by hand (129, 143: by the system)
-    5    a finished PDF has defects
 """
 
 from __future__ import annotations
@@ -19,11 +19,27 @@ from contextlib import suppress
 from typing import NoReturn
 
 from handouts import __version__
-from handouts.cli import audit, check, figure, list_, make, merge, new, orders, packet, print_, talk, where
+from handouts.cli import (
+    audit,
+    batch,
+    check,
+    figure,
+    list_,
+    mail,
+    make,
+    merge,
+    new,
+    orders,
+    packet,
+    print_,
+    talk,
+    verify,
+    where,
+)
 from handouts.cli.stopping import Stopped, stoppable
 from handouts.errors import HandoutError, OutsideError
 
-COMMANDS = (list_, make, packet, merge, print_, check, audit, figure, new, where)
+COMMANDS = (list_, make, packet, merge, print_, batch, verify, mail, check, audit, figure, new, where)
 BUG = 70
 
 

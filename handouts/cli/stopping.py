@@ -41,5 +41,37 @@ def stoppable() -> Iterator[None]:
             signal.signal(number, handler)
 
 
+class Wish:
+    """Somebody wants a run to stop: ``signal_number`` says how, 0 as long as nobody does."""
+
+    def __init__(self) -> None:
+        self.signal_number = 0
+
+    def __bool__(self) -> bool:
+        return self.signal_number != 0
+
+    def take(self, number: int, _frame: FrameType | None) -> None:
+        """Note the wish; whoever asks again does not want to wait."""
+        if self:
+            raise Stopped(number)
+        self.signal_number = number
+
+
+@contextmanager
+def stoppable_soon() -> Iterator[Wish]:
+    """Let the first signal only be noted inside, so that the work at hand can be finished."""
+    wish = Wish()
+    before = {}
+    if threading.current_thread() is threading.main_thread():
+        for number in _SIGNALS:
+            if signal.getsignal(number) in {*_USUAL, _stop}:
+                before[number] = signal.signal(number, wish.take)
+    try:
+        yield wish
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
 def _stop(number: int, _frame: FrameType | None) -> None:
     raise Stopped(number)

@@ -5,13 +5,19 @@ from __future__ import annotations
 import json
 import os
 import sys
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from handouts.errors import OutsideError, Problem
 
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
 Step = Callable[[str], None]
+Gauge = Callable[[int, str], None]
+GAUGE_S = 5.0
 
 
 def result(line: str) -> None:
@@ -100,7 +106,46 @@ def progress(total: int) -> Iterator[Step]:
 
 
 @contextmanager
-def _bar(total: int) -> Iterator[Step]:
+def gauge(total: int) -> Iterator[Gauge]:
+    """Yield a function to call now and then with how many of very many things are done, and a few words.
+
+    On a terminal there is a bar with the time that is left; otherwise a line every few seconds, with the
+    rate.
+    """
+    if sys.stderr is not None and sys.stderr.isatty():
+        with _bar(total) as advance:
+            yield advance.to
+        return
+    began = last = time.monotonic()
+
+    def show(done: int, words: str) -> None:
+        nonlocal last
+        now = time.monotonic()
+        if now - last >= GAUGE_S and 0 < done < total:
+            last = now
+            rate = done / (now - began)
+            left = (total - done) / rate
+            say(f"[{done}/{total}] {rate:.0f} a second, {left:.0f} s left{', ' + words if words else ''}")
+
+    yield show
+
+
+class _Bar:
+    """A bar on a terminal: a step further, or to a place."""
+
+    def __init__(self, bar: Progress, total: int) -> None:
+        self._bar = bar
+        self._task = bar.add_task("", total=total)
+
+    def __call__(self, line: str) -> None:
+        self._bar.update(self._task, advance=1, description=line.replace("[", r"\["))
+
+    def to(self, done: int, line: str) -> None:
+        self._bar.update(self._task, completed=done, description=line.replace("[", r"\["))
+
+
+@contextmanager
+def _bar(total: int) -> Iterator[_Bar]:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
     from rich.table import Column
@@ -108,12 +153,7 @@ def _bar(total: int) -> Iterator[Step]:
     words = TextColumn("{task.description}", table_column=Column(ratio=1, no_wrap=True, overflow="ellipsis"))
     columns = (BarColumn(20), MofNCompleteColumn(), TimeRemainingColumn(), words)
     with Progress(*columns, console=Console(stderr=True), transient=True, expand=True) as bar:
-        task = bar.add_task("", total=total)
-
-        def step(line: str) -> None:
-            bar.update(task, advance=1, description=line.replace("[", r"\["))
-
-        yield step
+        yield _Bar(bar, total)
 
 
 def count(number: int, what: str) -> str:

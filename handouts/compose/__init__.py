@@ -20,11 +20,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
 
 from handouts.clinic import Clinic
-from handouts.compose.context import CoverContext, CoverEntry, HandoutContext
+from handouts.compose.context import CoverContext, CoverEntry, HandoutContext, MailContext
 from handouts.compose.environment import render
 from handouts.compose.exercises import chosen
 from handouts.compose.personal import Personal, filled, personal
-from handouts.compose.prepare import cover_context, handout_context
+from handouts.compose.prepare import cover_context, handout_context, mail_context
 from handouts.compose.warnings import warnings
 from handouts.content.library import Library
 from handouts.content.models import Condition
@@ -34,6 +34,7 @@ from handouts.errors import Problem, TemplateError
 from handouts.order import Order
 
 COVER_TEMPLATE = "packet-cover.html.j2"
+MAIL_TEMPLATE = "email.html.j2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,12 @@ def cover(
     return Markup(_rendered(library, COVER_TEMPLATE, context), COVER_TEMPLATE, personal=own)
 
 
+def mail(library: Library, clinic: Clinic, language: str, *, locked: bool) -> Markup:
+    """Return the markup of the message that a handout is sent with. Raises TemplateError."""
+    context = mail_context(library, clinic, language, locked=locked)
+    return Markup(_rendered(library, MAIL_TEMPLATE, context), MAIL_TEMPLATE)
+
+
 def finished(markup: Markup, document: Document) -> Document:
     """Return the document that was read from the markup, with its slots filled.
 
@@ -95,9 +102,9 @@ def _folded(said: str) -> str:
     return " ".join(said.split())
 
 
-def _rendered(library: Library, template: str, context: HandoutContext | CoverContext) -> str:
+def _rendered(library: Library, template: str, context: HandoutContext | CoverContext | MailContext) -> str:
     values = {one.name: getattr(context, one.name) for one in fields(context)}
     return render(library.template_folders(), template, values)
 
 
-__all__ = ["CoverEntry", "Markup", "cover", "finished", "handout"]
+__all__ = ["CoverEntry", "Markup", "cover", "finished", "handout", "mail"]

@@ -81,15 +81,15 @@ class CareLine:
 
 
 @dataclass(frozen=True, slots=True)
-class BodyMap:
-    """One view of the body with the sore place marked."""
+class Picture:
+    """A drawing with its caption: one view of the body with the sore place marked, or how to do a thing."""
 
     source: str
-    """What to draw: 'map:front:outer-hip'."""
+    """What to draw: 'map:front:outer-hip', 'icon:crutches'."""
     alt: str
     """What it shows."""
     caption: str
-    """'Front', 'Back' or 'Side'"""
+    """'Front', 'Back' or 'Side'; or what is done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +230,7 @@ class HandoutContext:
     """The sentences of the main message."""
     where: str
     """Where it hurts."""
-    maps: tuple[BodyMap, ...]
+    maps: tuple[Picture, ...]
     """Where it hurts, drawn: one or two views."""
     clinic: ClinicLines
     """The clinic's lines."""
@@ -254,6 +254,8 @@ class HandoutContext:
     """What first care can and can't do."""
     do_now: tuple[str, ...]
     """What to do now, on a sheet that refers."""
+    do_now_pictures: tuple[Picture, ...]
+    """How it is done, drawn: one picture or none."""
     expect: tuple[str, ...]
     """What to expect, on a sheet that refers."""
     avoid: tuple[str, ...]
@@ -345,3 +347,29 @@ class CoverContext:
     """The contents."""
     emergency: str
     """The number to call in an emergency, in a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class MailContext:
+    """Everything that the message of a mail may say; nothing of the patient or the condition is among it."""
+
+    words: Words
+    """The fixed words, by name."""
+    language: str
+    """The language of the message, as ``en``."""
+    anchor: str
+    """A name that every document has; nothing links to it."""
+    title: str
+    """The subject, which names the clinic only."""
+    footer: str
+    """The clinic's name, which a page would have at its foot."""
+    clinic: ClinicLines
+    """The clinic's lines."""
+    lead: str
+    """Whom the file is from."""
+    locked: str
+    """How to open it; empty where it is not locked."""
+    emergency: str
+    """The number to call in an emergency, in a sentence."""
+    why: str
+    """Why the patient gets it, and how to get no more."""

@@ -39,7 +39,7 @@ def plan(
         if bone_stress:
             exercises.insert(0, words.phrase("summary_first", heading=words.wait_heading))
         lines.append(PlanLine(words.summary_do, " ".join(exercises)))
-        run = [f"{words.summary_run} {words.walk_run_stop}"] if runs else []
+        run = [words.summary_run] if runs else []
         lines.append(PlanLine(words.summary_stop, " ".join((words.pain_stop_text, words.pain_any, *run))))
     weeks = words.counted("weeks", condition.not_better_weeks)
     call = (words.phrase("summary_not_better", weeks=weeks), *_help(clinic, words))

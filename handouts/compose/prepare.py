@@ -10,14 +10,15 @@ from handouts.compose import exercises
 from handouts.compose.citations import Bibliography, fact_keys
 from handouts.compose.context import (
     Answer,
-    BodyMap,
     CareLine,
     ClinicLines,
     ContentsRow,
     CoverContext,
     CoverEntry,
     HandoutContext,
+    MailContext,
     PainBox,
+    Picture,
     WalkRunWeek,
 )
 from handouts.compose.help_box import help_rows
@@ -31,6 +32,7 @@ from handouts.figures import REGIONS, map_views
 from handouts.order import Order
 
 COVER_ANCHOR = "packet-cover"
+MAIL_ANCHOR = "message"
 MOST_MAPPED = 3
 """The most regions that a body map marks."""
 
@@ -100,6 +102,7 @@ def handout_context(
         first_care=_first_care(care, words),
         honest=care.honest.text if care else "",
         do_now=_texts(condition.do_now),
+        do_now_pictures=_do_now_pictures(condition, words),
         expect=_texts(condition.expect),
         avoid=_texts(condition.avoid),
         wait_for_check=(words.wait_for_check, words.wait_again) if bone_stress else (),
@@ -147,6 +150,23 @@ def cover_context(
     )
 
 
+def mail_context(library: Library, clinic: Clinic, language: str, *, locked: bool) -> MailContext:
+    """Return all that the message of a mail says: only the clinic goes in, so no more comes out."""
+    words = Words(library.words(language))
+    return MailContext(
+        words=words,
+        language=language,
+        anchor=MAIL_ANCHOR,
+        title=words.phrase("mail_subject", clinic=clinic.name),
+        footer=clinic.name,
+        clinic=_clinic_lines(clinic),
+        lead=words.phrase("mail_lead", clinic=clinic.name),
+        locked=words.mail_locked if locked else "",
+        emergency=words.phrase("emergency_line", number=clinic.emergency_number),
+        why=words.phrase("mail_why", clinic=clinic.name),
+    )
+
+
 def _review(condition: Condition, clinic: Clinic, order: Order, words: Words) -> str:
     review = review_of(condition, clinic)
     if review is None:
@@ -171,13 +191,13 @@ def _texts(statements: list[Statement]) -> tuple[str, ...]:
     return tuple(statement.text for statement in statements)
 
 
-def _maps(condition: Condition, words: Words) -> tuple[BodyMap, ...]:
+def _maps(condition: Condition, words: Words) -> tuple[Picture, ...]:
     """Return the maps of the sore place; where it may hurt almost anywhere, a map would say nothing."""
     regions = [region for region in condition.regions if region in REGIONS]
     if not 0 < len(regions) <= MOST_MAPPED:
         return ()
     return tuple(
-        BodyMap(
+        Picture(
             source=f"map:{view}:{':'.join(regions)}",
             alt=words.phrase(f"map_{view}_alt", where=sentence(condition.where)),
             caption=getattr(words, f"map_{view}"),
@@ -196,9 +216,22 @@ def _first_care(care: FirstCare | None, words: Words) -> tuple[CareLine, ...]:
         text = " ".join(sentence(what) for what in said if what)
         if text:
             icon = part.icon or (f"no-{name}" if part.instead else name)
-            alt = getattr(words, f"icon_{icon.replace('-', '_')}")
-            lines.append(CareLine(getattr(words, f"care_{name}"), text, f"icon:{icon}", alt))
+            lines.append(
+                CareLine(getattr(words, f"care_{name}"), text, f"icon:{icon}", _icon_alt(icon, words))
+            )
     return tuple(lines)
+
+
+def _do_now_pictures(condition: Condition, words: Words) -> tuple[Picture, ...]:
+    icon = condition.do_now_icon
+    if icon is None:
+        return ()
+    caption = words.phrase(f"icon_{icon}_caption")
+    return (Picture(f"icon:{icon}", _icon_alt(icon, words), caption),)
+
+
+def _icon_alt(icon: str, words: Words) -> str:
+    return words.phrase(f"icon_{icon.replace('-', '_')}")
 
 
 def _walk_run(file: WordsFile, words: Words) -> tuple[WalkRunWeek, ...]:

@@ -199,7 +199,7 @@ def _sheet_problems(condition: Condition, node: Node) -> Iterator[Problem]:
         if not exercises.of(stage):
             sentence = f"no exercise is printed for the stage `{stage}`."
             yield node.place("exercises", stage).problem(sentence, "Name at least one for each stage.")
-    for key in ("do_now", "expect"):
+    for key in ("do_now", "do_now_icon", "expect"):
         if node.child(key):
             sentence = f"`{key}` is printed for referral-only conditions alone."
             yield node.place(key).problem(sentence, "Take it out.")

@@ -270,6 +270,9 @@ class Condition(Model):
     recovery: list[Statement] = Field(min_length=1, max_length=3, description="How long it takes.")
     first_care: FirstCare | None = None
     do_now: list[Statement] = Field(default=[], max_length=7, description="Referral only: what to do now.")
+    do_now_icon: Literal["crutches"] | None = Field(
+        default=None, description="Referral only: how it is done, drawn."
+    )
     expect: list[Statement] = Field(default=[], max_length=7, description="Referral only: what to expect.")
     avoid: list[Statement] = Field(default=[], max_length=7)
     exercises: StagedExercises = StagedExercises()

@@ -6,9 +6,12 @@
     open_all ── file, password, limits ─▶ foreign.child ── fork ─▶ foreign.rebuild
         ◀── codes, numbers, the clean file ───────┴──────────────────────────┘
 
-All goes through pipes: no file is written. The child knows nothing of this program's environment. What it
-says is checked before it is believed: lengths, types, codes out of a table. It is killed when it takes too
-long, when this program is stopped, and (on Linux) when this program is killed.
+All goes through pipes: no file is written. The child knows nothing of this program's environment (except on
+Windows, where a program does not start without one). What it says is checked before it is believed: lengths,
+types, codes out of a table. It is killed when it takes too long, when this program is stopped, and (on Linux)
+when this program is killed; elsewhere it then ends by its own limits.
+
+What this does not end: a font or a picture made to attack the program that draws it stays a font or picture.
 """
 
 from __future__ import annotations

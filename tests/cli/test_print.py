@@ -41,8 +41,8 @@ def test_all_that_is_wrong_is_told_at_once(capsys, elsewhere):
     err = capsys.readouterr().err
     assert err.splitlines() == [
         "handouts: nothing was sent to the printer.",
-        "handouts: text.pdf: this is no PDF that can be opened. Make it again.",
-        "handouts: locked.pdf: the file opens only with a passphrase. Print the copy that is not locked.",
+        "handouts: text.pdf: this is no PDF that can be read.",
+        "handouts: locked.pdf: the file opens only with a password.",
         "handouts: there is no file missing.pdf.",
         "handouts: cannot read .: Is a directory.",
     ]

@@ -258,7 +258,7 @@ def test_a_cover_lists_what_is_inside(shelf, full_clinic, order):
 SAYS_SOMETHING = st.text(min_size=1, max_size=40).map(str.strip).filter(bool)
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(texts=st.lists(SAYS_SOMETHING, min_size=20, max_size=20))
 def test_any_text_in_any_field_is_printed_exactly(make, order, texts):
     """whatever stands in a field of content, clinic or order is in the document, and nothing else changes."""

@@ -30,7 +30,7 @@ def test_the_plan_says_what_the_sheet_says(shelf, clinic, order):
     do, stop, call = plan(shelf, clinic, order)
     assert do == "Do this week: 1. Bridge: Hold 5 seconds. Do 10 times. 3 sets. Twice a day. 3 days a week."
     assert stop.startswith("Stop at: Pain 5 or more")
-    assert "On a run: At pain 3 or more" in stop
+    assert "On a run, stop at 3." in stop
     assert call.startswith("Call us: If you are no better in ")
     assert call.endswith("In an emergency, call 911. Do not drive yourself.")
 

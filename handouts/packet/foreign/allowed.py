@@ -208,6 +208,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "/NM": "",
         "/Name": "",
         "/OC": "",
+        "/OCProperties": "layers",
         "/OPI": "external",
         "/OpenAction": "opening",
         "/PA": "",

@@ -12,7 +12,7 @@ from typing import Any
 import pikepdf
 
 from handouts.packet.foreign.allowed import KINDS
-from handouts.packet.foreign.content import decoded
+from handouts.packet.foreign.content import decoded, operator_of, parsed
 from handouts.packet.foreign.destinations import Destinations
 from handouts.packet.foreign.layers import Layers
 from handouts.packet.foreign.things import (
@@ -23,11 +23,12 @@ from handouts.packet.foreign.things import (
     key_of,
     members,
     name_of,
+    one_or_all,
     whole,
 )
 from handouts.packet.foreign.told import RefusedError
 
-_MOST_ANNOTATIONS = 100_000
+_MOST_ANNOTATIONS = 20_000
 _HIDDEN, _NO_VIEW = 2, 32
 _MEDIA = frozenset(("/Movie", "/Sound", "/Screen", "/RichMedia", "/3D"))
 _UNSEEN = frozenset(("/Popup", "/TrapNet", "/PrinterMark"))
@@ -60,13 +61,14 @@ def settle_annotations(
     """Leave a page only links; print the rest onto it."""
     links: list[Any] = []
     prints: list[_Print] = []
-    for thing in members(page.get("/Annots")):
+    things = members(page.get("/Annots"))
+    readers.count += len(things)
+    if readers.count > _MOST_ANNOTATIONS:
+        raise RefusedError("too-much")
+    for thing in things:
         if not isinstance(thing, pikepdf.Dictionary):
             continue
         annotation = thing if key_of(thing) != DIRECT else pdf.make_indirect(thing)
-        readers.count += 1
-        if readers.count > _MOST_ANNOTATIONS:
-            raise RefusedError("too-much")
         kind = name_of(annotation.get("/Subtype"))
         flags = whole(annotation.get("/F")) or 0
         _tell(annotation, kind, readers.told)
@@ -82,6 +84,8 @@ def settle_annotations(
             shown = _appearance(pdf, page, annotation, len(prints))
             if shown is not None:
                 prints.append(shown)
+                if shown.field is None and _is_tagged_field(annotation):
+                    readers.told.add("form-silent")
     drop(page, "/Annots")
     if links:
         page.Annots = pikepdf.Array(links)
@@ -126,7 +130,7 @@ def _strip_link(link: pikepdf.Dictionary, places: Destinations) -> None:
         if key not in KINDS["Link"] or key in ("/A", "/Dest"):
             if key == "/AA":
                 places.told.add("script")
-            del link[key]
+            drop(link, key)
     if place is not None:
         kept = places.read(place)
         if kept is not None:
@@ -158,19 +162,24 @@ def _appearance(
         return None
     if key_of(form) == DIRECT:
         form = pdf.make_indirect(form)
-    words = name_of(annotation.get("/Subtype")) == "/Widget" and _inherited(annotation, "/FT") in (
-        "/Tx",
-        "/Ch",
-    )
-    tagged = words and whole(annotation.get("/StructParent")) is not None
-    return _Print(form, placed, name, key_of(annotation) if tagged else None)
+    return _Print(form, placed, name, key_of(annotation) if _has_words(annotation) else None)
+
+
+def _has_words(annotation: pikepdf.Dictionary) -> bool:
+    """Tell whether this is a field whose look is its value in words, and that the tags know."""
+    return _inherited(annotation, "/FT") in ("/Tx", "/Ch") and _is_tagged_field(annotation)
+
+
+def _is_tagged_field(annotation: pikepdf.Dictionary) -> bool:
+    is_field = name_of(annotation.get("/Subtype")) == "/Widget"
+    return is_field and whole(annotation.get("/StructParent")) is not None
 
 
 def _paint(pdf: pikepdf.Pdf, page: pikepdf.Dictionary, prints: list[_Print], readers: Readers) -> None:
     """Append the appearances to the page's content, on resources of its own."""
     resources = _copied(page.get("/Resources"))
     pictures = _copied(resources.get("/XObject"))
-    contents = [one for one in _streams(page.get("/Contents")) if isinstance(one, pikepdf.Stream)]
+    contents = [one for one in one_or_all(page.get("/Contents")) if isinstance(one, pikepdf.Stream)]
     content = b"\n".join(decoded(one, readers.told.add) for one in contents)
     opened, closed, mark = _balance(pdf, content, resources.get("/Properties"))
     after = [b"\n" + b"Q " * (opened + 1)]
@@ -191,10 +200,6 @@ def _paint(pdf: pikepdf.Pdf, page: pikepdf.Dictionary, prints: list[_Print], rea
     page.Contents = pdf.make_stream(b"q " * (closed + 1) + content + b"\n".join(after))
 
 
-def _streams(thing: object) -> list[Any]:
-    return members(thing) if isinstance(thing, pikepdf.Array) else [thing]
-
-
 def _copied(thing: object) -> pikepdf.Dictionary:
     return (
         pikepdf.Dictionary(dict(thing.items()))
@@ -207,8 +212,8 @@ def _balance(pdf: pikepdf.Pdf, content: bytes, properties: object) -> tuple[int,
     """Return how often the state is left saved, or restored too often, and the last number of a mark."""
     depth = lowest = 0
     last = -1
-    for instruction in pikepdf.parse_content_stream(pikepdf.Stream(pdf, content), "q Q BDC"):
-        match str(instruction.operator):
+    for instruction in parsed(pdf, content, "q Q BDC")[0]:
+        match operator_of(instruction):
             case "q":
                 depth += 1
             case "Q":

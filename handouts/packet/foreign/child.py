@@ -27,8 +27,8 @@ OUT_OF_MEMORY = 81
 OUT_OF_TIME = 82
 FELL = 83
 
-_ENDINGS = {"SIGXCPU": OUT_OF_TIME, "SIGKILL": OUT_OF_MEMORY}
-"""What a signal means: the limit on time, or a system that had no memory left."""
+_ENDINGS = {"SIGXCPU": OUT_OF_TIME, "SIGKILL": OUT_OF_MEMORY, "SIGABRT": OUT_OF_MEMORY}
+"""What a signal means: the limit on time; a system, or a library, that had no memory left."""
 
 _MOST_BYTES = 2**32 - 1  # the parent has looked at the size of each file before
 _PR_SET_PDEATHSIG = 1
@@ -105,10 +105,12 @@ def _confine(memory_bytes: int, cpu_s: int) -> None:
         (resource.RLIMIT_AS, memory_bytes),
     ):
         hard = resource.getrlimit(what)[1]
-        limit = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        # The first limit on time ends a process by a signal that says why; the second one kills it.
+        last = most + 1 if what == resource.RLIMIT_CPU else most
+        if hard != resource.RLIM_INFINITY:
+            most, last = min(most, hard), min(last, hard)  # noqa: PLW2901 - no limit can be raised
         try:
-            # The first limit on time ends a process by a signal that says why; the second one kills it.
-            resource.setrlimit(what, (limit, limit if what != resource.RLIMIT_CPU else limit + 1))
+            resource.setrlimit(what, (most, last))
         except (ValueError, OSError):
             # macOS refuses a memory limit below what is mapped already.
             continue

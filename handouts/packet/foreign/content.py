@@ -7,6 +7,7 @@ comes after it stays in its place: paths are kept but not painted, movements of 
 from __future__ import annotations
 
 import re
+import warnings
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -15,10 +16,11 @@ from typing import Any
 import pikepdf
 
 from handouts.packet.foreign.layers import Layers
-from handouts.packet.foreign.things import entry, is_plain, members, name_of, whole
+from handouts.packet.foreign.things import entry, is_plain, name_of, one_or_all, whole
 from handouts.packet.foreign.told import RefusedError
 
 MOST_BYTES = 100_000_000
+_PIECE_BYTES = 65_536
 
 _LINE_OF_REMARK = re.compile(rb"(?:^|[\r\n])[ \t]*%")
 _WRITTEN_ODDLY = re.compile(rb"/[^\s/<>\[\](){}%#]*#")
@@ -36,21 +38,24 @@ _DRAWS = frozenset(("Do", "sh", "INLINE IMAGE"))
 _TEXT = frozenset(("Tj", "TJ"))
 _MOVES = frozenset(("Td", "TD", "Tm", "T*", "BT", "ET"))
 
+Instruction = pikepdf.ContentStreamInstruction | pikepdf.ContentStreamInlineImage
+
 
 @dataclass(slots=True)
 class Cut:
     """What came of one stream: its new bytes (None: as it was), and what is no longer in it.
 
-    ``marks`` are the numbers of marked content that went, ``shown`` the names of what is still drawn;
-    ``shown`` is None where nobody looked.
+    ``marks`` are the numbers of marked content that went, ``shown`` the names of what is still drawn (none
+    where nobody looked).
     """
 
     data: bytes | None = None
     marks: set[int] = field(default_factory=set)
-    shown: set[str] | None = None
+    shown: set[str] = field(default_factory=set)
     layers: bool = False
     hidden: bool = False
     private: bool = False
+    torn: bool = False
 
 
 def decoded(stream: pikepdf.Stream, told: Callable[[str], None]) -> bytes:
@@ -58,31 +63,57 @@ def decoded(stream: pikepdf.Stream, told: Callable[[str], None]) -> bytes:
 
     Raises RefusedError where it unfolds to more than a page can hold, or to nothing.
     """
-    try:
-        data = stream.read_bytes()
-    except (pikepdf.PdfError, pikepdf.DataDecodingError):
-        data = _salvaged(stream)
-        told("repaired")
+    filters = [name_of(one) for one in one_or_all(stream.get("/Filter"))]
+    if filters == ["/FlateDecode"] and stream.get("/DecodeParms") is None:
+        data, is_whole = _unpacked(stream.read_raw_bytes())
+        if not is_whole:
+            stream.write(data)
+            told("repaired")
+    else:
+        try:
+            data = stream.read_bytes()
+        except (pikepdf.PdfError, pikepdf.DataDecodingError):
+            raise RefusedError("damaged") from None
     if len(data) > MOST_BYTES:
         raise RefusedError("too-much")
     return data
 
 
-def _salvaged(stream: pikepdf.Stream) -> bytes:
-    filters = [name_of(one) for one in members(stream.get("/Filter"))] or [name_of(stream.get("/Filter"))]
-    if filters != ["/FlateDecode"] or entry(stream.get("/DecodeParms"), "/Predictor") is not None:
-        raise RefusedError("damaged")
+def _unpacked(packed: bytes, piece: int = _PIECE_BYTES) -> tuple[bytes, bool]:
+    """Return what can be unpacked, a little over ``MOST_BYTES`` at most, and whether that is all of it.
+
+    The library gives the part before a fault without a word. To reach the fault, what comes before it is
+    unpacked byte by byte.
+    """
     unpack = zlib.decompressobj()
     out = bytearray()
-    raw = stream.read_raw_bytes()
     try:
-        for start in range(0, len(raw), 256):
-            out += unpack.decompress(raw[start : start + 256], MOST_BYTES)
+        for start in range(0, len(packed), piece):
+            out += unpack.decompress(packed[start : start + piece], MOST_BYTES)
             if len(out) > MOST_BYTES:
-                raise RefusedError("too-much")
+                break
     except zlib.error:
-        pass
-    return bytes(out)
+        return (bytes(out), False) if piece == 1 else _unpacked(packed, 1)
+    return bytes(out), unpack.eof or len(out) > MOST_BYTES
+
+
+def parsed(pdf: pikepdf.Pdf, data: bytes, operators: str = "") -> tuple[list[Instruction], bool]:
+    """Return the instructions of a stream, and whether it ends in the midst of one."""
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        try:
+            instructions = pikepdf.parse_content_stream(pikepdf.Stream(pdf, data), operators)
+        except (pikepdf.PdfError, TypeError):
+            raise RefusedError("damaged") from None
+    return list(instructions), bool(caught)
+
+
+def operator_of(instruction: Instruction) -> str:
+    """Return an operator; '' for one of a damaged stream that no standard knows."""
+    try:
+        return str(instruction.operator)
+    except UnicodeDecodeError:
+        return ""
 
 
 def cut(pdf: pikepdf.Pdf, data: bytes, resources: object, layers: Layers) -> Cut:
@@ -101,9 +132,6 @@ def _is_odd(data: bytes) -> bool:
     return any(not {*_NAMES.findall(inside)} <= _HARMLESS for inside in {*_INLINE.findall(data)})
 
 
-_Instruction = pikepdf.ContentStreamInstruction | pikepdf.ContentStreamInlineImage
-
-
 class _Cutter:
     def __init__(self, properties: object, layers: Layers) -> None:
         self._properties = properties
@@ -112,11 +140,12 @@ class _Cutter:
         self._hidden = 0
         self._adrift = False
         self._out: list[Any] = []
-        self.result = Cut(shown=set())
+        self.result = Cut()
 
     def cut(self, pdf: pikepdf.Pdf, data: bytes) -> Cut:
-        for instruction in pikepdf.parse_content_stream(pikepdf.Stream(pdf, data)):
-            operator = str(instruction.operator)
+        instructions, self.result.torn = parsed(pdf, data)
+        for instruction in instructions:
+            operator = operator_of(instruction)
             if operator in ("BMC", "BDC"):
                 self._begin(instruction, operator)
             elif operator == "EMC":
@@ -135,7 +164,7 @@ class _Cutter:
         self.result.data = pikepdf.unparse_content_stream(self._out)
         return self.result
 
-    def _begin(self, instruction: _Instruction, operator: str) -> None:
+    def _begin(self, instruction: Instruction, operator: str) -> None:
         operands = list(instruction.operands)
         tag = name_of(operands[0]) if operands else ""
         held = operands[1] if operator == "BDC" and len(operands) > 1 else None
@@ -163,7 +192,7 @@ class _Cutter:
         else:
             self._out.append(instruction)
 
-    def _hide(self, instruction: _Instruction, operator: str) -> None:
+    def _hide(self, instruction: Instruction, operator: str) -> None:
         if operator in _PAINTS:
             self._out.append(([], pikepdf.Operator("n")))
         elif operator in _TEXT:
@@ -180,13 +209,12 @@ class _Cutter:
                 self._adrift = False
             self._out.append(instruction)
 
-    def _show(self, instruction: _Instruction, operator: str) -> None:
+    def _show(self, instruction: Instruction, operator: str) -> None:
         if operator in _TEXT and self._adrift:
             # The place of this text hangs on the width of what was cut out before it.
             raise RefusedError("woven-layer")
         if operator in _MOVES or operator in ("'", '"'):
             self._adrift = False
         if operator == "Do" and len(instruction.operands):
-            assert self.result.shown is not None
             self.result.shown.add(name_of(instruction.operands[0]))
         self._out.append(instruction)

@@ -16,6 +16,7 @@ from handouts.packet.foreign.things import (
     key_of,
     members,
     name_of,
+    one_or_all,
     whole,
 )
 from handouts.packet.foreign.told import RefusedError
@@ -123,14 +124,16 @@ class Destinations:
 
     def _tell_chain(self, action: pikepdf.Dictionary) -> None:
         """Tell what a chain of further actions would do; all of it goes."""
-        waiting = members(action.get("/Next")) or [action.get("/Next")]
+        waiting = one_or_all(action.get("/Next"))[:_MOST_CHAIN]
+        seen: set[Key] = set()
         for _ in range(_MOST_CHAIN):
             if not waiting:
                 return
             one = waiting.pop()
-            if isinstance(one, pikepdf.Dictionary):
+            if isinstance(one, pikepdf.Dictionary) and key_of(one) not in seen:
+                seen |= {key_of(one)} - {DIRECT}
                 self.told.add(_told_of(name_of(one.get("/S"))))
-                waiting += members(one.get("/Next")) or [one.get("/Next")]
+                waiting += one_or_all(one.get("/Next"))[:_MOST_CHAIN]
 
 
 def _safe_uri(thing: object) -> bytes:

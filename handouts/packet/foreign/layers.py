@@ -27,15 +27,24 @@ class Layers:
         hidden -= {key_of(group) for group in members(entry(default, "/ON"))}
         hidden |= {key_of(group) for group in members(entry(default, "/OFF"))}
         hidden |= {key for key, group in known.items() if _off_on_screen(group)}
+        self._known = {*known} - {DIRECT}
         self._hidden: set[Key] = hidden - {DIRECT}
-        self.any = bool(known)
         self.any_hidden = bool(hidden)
+
+    def holds(self, thing: object) -> bool:
+        """Tell whether a thing is a group, or a membership of groups."""
+        return (
+            key_of(thing) in self._known
+            or name_of(entry(thing, "/Type")) in ("/OCG", "/OCMD")
+            or entry(thing, "/OCGs") is not None
+            or entry(thing, "/VE") is not None
+        )
 
     def hides(self, thing: object) -> bool:
         """Tell whether what belongs to a group, or to a membership of groups, is hidden."""
         if not isinstance(thing, pikepdf.Dictionary):
             return False
-        if name_of(thing.get("/Type")) != "/OCMD" and "/OCGs" not in thing:
+        if name_of(thing.get("/Type")) != "/OCMD" and not {"/OCGs", "/VE"} & {*thing.keys()}:
             return self._group_hidden(thing)
         if isinstance(thing.get("/VE"), pikepdf.Array):
             try:

@@ -66,9 +66,9 @@ def read_claims(pdf: pikepdf.Pdf) -> Claims:
     values: dict[str, str] = {}
     try:
         if isinstance(held, pikepdf.Stream) and len(held.read_bytes()) <= _MOST_BYTES:
-            with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False, strict=True) as xmp:
-                for key in ("dc:title", "pdfuaid:part", "pdfaid:part", "pdfaid:conformance"):
-                    values[key] = str(xmp.get(key, ""))
+            xmp = pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False, strict=True)
+            for key in ("dc:title", "pdfuaid:part", "pdfaid:part", "pdfaid:conformance"):
+                values[key] = str(xmp.get(key, ""))
     except Exception:  # noqa: BLE001 - an XML reader has many ways to refuse, and all mean the same here
         values = {}
     level = values.get("pdfaid:conformance", "")
@@ -80,8 +80,8 @@ def read_claims(pdf: pikepdf.Pdf) -> Claims:
     )
 
 
-def write_claims(pdf: pikepdf.Pdf, claims: Claims, language: str) -> None:
-    """Put title, language and claims into the file, and nothing else."""
+def write_claims(pdf: pikepdf.Pdf, claims: Claims, language: str) -> bool:
+    """Put title, language and claims into the file; tell whether its metadata said anything else."""
     core = _TITLE.format(title=escape(claims.title)) if claims.title else ""
     core += _LANGUAGE.format(language=escape(language)) if language else ""
     parts = _CORE.format(parts=core) if core else ""
@@ -94,7 +94,10 @@ def write_claims(pdf: pikepdf.Pdf, claims: Claims, language: str) -> None:
         parts += _ACCESS.format(parts=f"<pdfuaid:part>{claims.ua_part}</pdfuaid:part>\n{year}")
         if claims.a_part in ("1", "2", "3"):
             parts += _DESCRIBED
-    stream = pikepdf.Stream(pdf, _PACKET.format(parts=parts).encode())
+    text = _PACKET.format(parts=parts).encode()
+    had = pdf.Root.get("/Metadata")
+    more = isinstance(had, pikepdf.Stream) and _read(had) != text
+    stream = pikepdf.Stream(pdf, text)
     stream.stream_dict.Type = pikepdf.Name.Metadata
     stream.stream_dict.Subtype = pikepdf.Name.XML
     pdf.Root.Metadata = pdf.make_indirect(stream)
@@ -102,6 +105,14 @@ def write_claims(pdf: pikepdf.Pdf, claims: Claims, language: str) -> None:
         pdf.trailer.Info = pdf.make_indirect(pikepdf.Dictionary(Title=pikepdf.String(claims.title)))
     else:
         drop(pdf.trailer, "/Info")
+    return more
+
+
+def _read(stream: pikepdf.Stream) -> bytes:
+    try:
+        return stream.read_bytes()
+    except (pikepdf.PdfError, pikepdf.DataDecodingError):
+        return b""
 
 
 def _tidy(text: str) -> str:

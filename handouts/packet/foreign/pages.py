@@ -63,9 +63,9 @@ def _settle(page: pikepdf.Dictionary) -> bool:
     unit = float(scale) if is_number(scale) and scale > 0 else 1.0
     if scale is not None and unit != scale:
         del page["/UserUnit"]
-    for side in (media[2] - media[0], media[3] - media[1]):
-        if not _LEAST_PT <= side * unit <= _MOST_PT:
-            raise RefusedError("page-size")
+    sides = (media[2] - media[0], media[3] - media[1])
+    if not all(_LEAST_PT <= side * unit <= _MOST_PT for side in sides) or max(map(abs, media)) > _FARTHEST_PT:
+        raise RefusedError("page-size")
     turned = whole(page.get("/Rotate"))
     if "/Rotate" in page and (turned is None or turned % 90):
         del page["/Rotate"]
@@ -77,6 +77,4 @@ def _box(thing: Any) -> tuple[float, float, float, float] | None:  # noqa: ANN40
     if len(parts) != 4 or not all(is_number(part) for part in parts):
         return None
     left, bottom, right, top = (float(part) for part in parts)
-    if not all(abs(side) < _FARTHEST_PT for side in (left, bottom, right, top)):
-        return None
     return min(left, right), min(bottom, top), max(left, right), max(bottom, top)

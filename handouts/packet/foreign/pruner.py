@@ -11,11 +11,12 @@ from typing import Any
 import pikepdf
 
 from handouts.packet.foreign.allowed import CODES, EITHER, FILTERS, KINDS, PARAMETERS, STREAMS
-from handouts.packet.foreign.content import Cut, cut, decoded
+from handouts.packet.foreign.content import MOST_BYTES, Cut, cut, decoded
 from handouts.packet.foreign.layers import Layers
 from handouts.packet.foreign.things import (
     DIRECT,
     Key,
+    drop,
     entry,
     is_plain,
     key_of,
@@ -52,8 +53,10 @@ class Pruner:
         self._content_bytes = 0
         self._cleaned: set[Key] = set()
         self._hidden: set[Key] = set()
-        self._shown: set[Key] = set()
+        self._roots: set[Key] = set()
+        self._draws: dict[Key, set[Key]] = {}
         self._pictures: list[pikepdf.Dictionary] = []
+        self._page_resources: Any = None
         self._layer_names: list[tuple[pikepdf.Dictionary, str]] = []
         self._nothing: pikepdf.Object | None = None
 
@@ -71,26 +74,38 @@ class Pruner:
     def finish(self) -> None:
         """Take out what was needed until the end: names of layers, and pictures that only they drew."""
         for names, key in self._layer_names:
-            if key in names:
-                del names[key]
+            drop(names, key)
         if not self.layers.any_hidden:
             return
+        shown = self._reached()
         for pictures in self._pictures:
             for key, picture in list(pictures.items()):
-                if key_of(picture) not in self._shown:
-                    del pictures[key]
+                if key_of(picture) not in shown:
+                    self.drawn.pop(key_of(picture), None)
+                    drop(pictures, key)
+
+    def _reached(self) -> set[Key]:
+        """Return the pictures and forms that are drawn by what is drawn, beginning with the pages."""
+        waiting, reached = [*self._roots], {*self._roots}
+        while waiting:
+            further = self._draws.get(waiting.pop(), set()) - reached
+            reached |= further
+            waiting += further
+        return reached
 
     def clean_page(self, page: pikepdf.Dictionary) -> None:
         """Take out of a page's content what is hidden."""
-        pieces = []
+        pieces: list[bytes] = []
         streams = [one for one in one_or_all(page.get("/Contents")) if isinstance(one, pikepdf.Stream)]
         for piece in streams:
             self._filter(piece)
             pieces.append(self._decoded(piece))
+            if sum(map(len, pieces)) > MOST_BYTES:
+                raise RefusedError("too-much")
         data = b"\n".join(pieces)
-        done = self._cut(data, page.get("/Resources"))
-        if done.marks:
-            self.cuts[key_of(page)] = done.marks
+        self._page_resources = page.get("/Resources")
+        self._roots.add(key_of(page))
+        done = self._cut(key_of(page), data, page.get("/Resources"))
         if done.data is not None:
             page.Contents = self.pdf.make_stream(done.data)
         elif len(streams) != len(one_or_all(page.get("/Contents"))):
@@ -109,6 +124,10 @@ class Pruner:
 
     def _strip(self, thing: Any, kind: str) -> None:  # noqa: ANN401 - as above
         allowed = KINDS[kind]
+        if kind in ("Form", "Image") and self.layers.hides(thing.get("/OC")):
+            self._hidden.add(key_of(thing))
+        if kind == "TilingPattern":
+            self._roots.add(key_of(thing))
         if kind in ("Form", "TilingPattern"):
             self._clean(thing, thing.get("/Resources"))
         elif kind == "Font":
@@ -124,13 +143,13 @@ class Pruner:
             rule = allowed.get(key)
             if rule is None:
                 self.tell(CODES.get(key, "other"))
-                del thing[key]
+                drop(thing, key)
                 continue
             value = thing.get(key)
             kept = self.admit(value, rule)
             if kept is None:
                 self.tell("other")
-                del thing[key]
+                drop(thing, key)
             elif kept is not value:
                 thing[key] = kept
 
@@ -160,9 +179,7 @@ class Pruner:
         if kind == "XObject":
             self._pictures.append(value)
         for name, member in list(value.items()):
-            if kind == "PropertyList" and (
-                name_of(entry(member, "/Type")) in ("/OCG", "/OCMD") or entry(member, "/OCGs") is not None
-            ):
+            if kind == "PropertyList" and self.layers.holds(member):
                 # Another page may have to look here yet which layer its content is on.
                 self._layer_names.append((value, name))
                 self.tell("layers")
@@ -170,14 +187,17 @@ class Pruner:
             kept = self._admit_one(member, kind)
             if kept is None:
                 self.tell("other")
-                del value[name]
+                drop(value, name)
             elif kept is not member:
                 value[name] = kept
         return value
 
     def _admit_one(self, value: Any, kind: str) -> Any:  # noqa: ANN401 - as above
         match kind:
-            case "XObject" | "Form":
+            case "XObject":
+                return self._admit_picture(value)
+            case "Form":  # of a soft mask: nobody calls it by a name
+                self._roots.add(key_of(value))
                 return self._admit_picture(value)
             case "ColorSpace":
                 return self._admit_colours(value)
@@ -247,7 +267,7 @@ class Pruner:
                     self.pdf, b"", Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Form, BBox=[0, 0, 0, 0]
                 )
             )
-            self._shown.add(key_of(self._nothing))
+            self._roots.add(key_of(self._nothing))
         return self._nothing
 
     def _admit_colours(self, value: Any) -> Any:  # noqa: ANN401 - as above
@@ -303,9 +323,7 @@ class Pruner:
             return
         self._cleaned.add(key)
         self._filter(stream)
-        done = self._cut(self._decoded(stream), resources)
-        if done.marks:
-            self.cuts[key] = done.marks
+        done = self._cut(key, self._decoded(stream), resources)
         if done.data is not None:
             stream.write(done.data)
 
@@ -314,15 +332,21 @@ class Pruner:
         if isinstance(glyphs, pikepdf.Dictionary):
             for glyph in dict(glyphs.items()).values():
                 if isinstance(glyph, pikepdf.Stream):
+                    self._roots.add(key_of(glyph))
                     self._clean(glyph, font.get("/Resources"))
 
-    def _cut(self, data: bytes, resources: Any) -> Cut:  # noqa: ANN401 - as above
+    def _cut(self, owner: Key, data: bytes, resources: Any) -> Cut:  # noqa: ANN401 - as above
+        if resources is None:  # a form of its own takes them from the page that it is on
+            resources = self._page_resources
         done = cut(self.pdf, data, resources, self.layers)
+        if done.marks:
+            self.cuts[owner] = done.marks
         self.tell("hidden-layer" if done.hidden else "")
         self.tell("layers" if done.layers else "")
         self.tell("private" if done.private else "")
-        for name in done.shown or ():
-            self._shown.add(key_of(entry(entry(resources, "/XObject"), name)))
+        self.tell("repaired" if done.torn else "")
+        pictures = entry(resources, "/XObject")
+        self._draws[owner] = {key_of(entry(pictures, name)) for name in done.shown}
         return done
 
     def _decoded(self, stream: Any) -> bytes:  # noqa: ANN401 - as above
@@ -342,7 +366,7 @@ class Pruner:
         for key in ("/F", "/FFilter", "/FDecodeParms"):
             if key in stream:
                 self.tell("external")
-                del stream[key]
+                drop(stream, key)
         names = [name_of(one) for one in one_or_all(stream.get("/Filter"))]
         if not {*names} <= FILTERS:
             stream.write(decoded(stream, self.tell))
@@ -355,4 +379,4 @@ class Pruner:
                 if key == "/JBIG2Globals" and isinstance(value, pikepdf.Stream):
                     self._put(value, "Lookup")
                 elif key not in PARAMETERS or not is_plain(value):
-                    del parameters[key]
+                    drop(parameters, key)

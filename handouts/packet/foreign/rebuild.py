@@ -81,7 +81,6 @@ def rebuild(data: bytes, password: str, bounds: Bounds) -> Rebuilt:
         png_max_memory=_MOST_DECODED_BYTES,
         tiff_max_memory=_MOST_DECODED_BYTES,
         dct_max_memory=_MOST_DECODED_BYTES,
-        doc_max_warnings=1_000,
     )
     with _opened(data, password) as pdf:
         return _rebuilt(pdf, bounds)
@@ -101,6 +100,7 @@ def _opened(data: bytes, password: str) -> pikepdf.Pdf:
 def _rebuilt(pdf: pikepdf.Pdf, bounds: Bounds) -> Rebuilt:
     catalog = pdf.Root
     told: set[str] = {"password"} if pdf.is_encrypted else set()
+    version = _version(pdf)
     if entry(catalog, "/NeedsRendering") is True:
         raise RefusedError("live-form")
     pages, mended = read_pages(pdf, bounds.pages)
@@ -120,16 +120,17 @@ def _rebuilt(pdf: pikepdf.Pdf, bounds: Bounds) -> Rebuilt:
         pruner.prune(page, "Page")
     _prune_catalog(pdf, pruner)
     places.write(pdf)
-    tagged = Structure(pdf, pages, pruner, readers).rebuild()
     pruner.finish()
+    tagged = Structure(pdf, pages, pruner, readers).rebuild()
     rebuild_bookmarks(pdf, places)
     rebuild_labels(pdf)
     language = text_of(catalog.get("/Lang"))[:_MOST_LANGUAGE]
-    write_claims(pdf, claims, language)
+    if write_claims(pdf, claims, language):
+        told.add("metadata")
     told |= pruner.told | places.told | readers.told
-    if not pdf.is_encrypted:
-        told.discard("password")
-    out = _saved(pdf, pages, bounds)
+    out = _saved(pdf, pages, version)
+    if len(out) > bounds.bytes:
+        raise RefusedError("too-large")
     if pdf.get_warnings():
         told.add("repaired")
     return Rebuilt(out, len(pages), tagged, claims.title, language, sorted(told))
@@ -166,9 +167,9 @@ def _prune_catalog(pdf: pikepdf.Pdf, pruner: Pruner) -> None:
     catalog = pdf.Root
     for key in list(catalog.keys()):
         if key not in _KEPT:
-            del catalog[key]
+            drop(catalog, key)
     if "/Lang" in catalog and not isinstance(catalog.get("/Lang"), pikepdf.String):
-        del catalog["/Lang"]
+        drop(catalog, "/Lang")
     marked, shown = catalog.get("/MarkInfo"), catalog.get("/ViewerPreferences")
     drop(catalog, "/MarkInfo")
     if isinstance(marked, pikepdf.Dictionary):
@@ -191,9 +192,8 @@ def _prune_catalog(pdf: pikepdf.Pdf, pruner: Pruner) -> None:
         catalog.OutputIntents = pikepdf.Array(intents)
 
 
-def _saved(pdf: pikepdf.Pdf, pages: list[pikepdf.Dictionary], bounds: Bounds) -> bytes:
+def _saved(pdf: pikepdf.Pdf, pages: list[pikepdf.Dictionary], version: str) -> bytes:
     """Write what the new catalog leads to."""
-    version = _version(pdf)
     tree = pdf.make_indirect(
         pikepdf.Dictionary(Type=pikepdf.Name.Pages, Count=len(pages), Kids=pikepdf.Array(pages))
     )
@@ -204,6 +204,8 @@ def _saved(pdf: pikepdf.Pdf, pages: list[pikepdf.Dictionary], bounds: Bounds) ->
     for key in list(pdf.trailer.keys()):
         if key not in ("/Root", "/Info", "/Size"):
             del pdf.trailer[key]
+    # A file whose trailer was lost has no size; the library writes one only where there was one.
+    pdf.trailer.Size = 1
     out = io.BytesIO()
     pdf.save(
         out,
@@ -213,8 +215,6 @@ def _saved(pdf: pikepdf.Pdf, pages: list[pikepdf.Dictionary], bounds: Bounds) ->
         encryption=False,
         deterministic_id=True,
     )
-    if out.tell() > bounds.bytes:
-        raise RefusedError("too-large")
     return out.getvalue()
 
 

@@ -27,10 +27,11 @@ from handouts.packet.foreign.things import (
 )
 from handouts.packet.foreign.told import RefusedError
 
-_MOST_ELEMENTS = 300_000
+_MOST_ELEMENTS = 200_000
 _MOST_MARK = 200_000
 _STRINGS = frozenset(("/ID", "/T", "/Lang", "/Alt", "/E", "/ActualText", "/Phoneme"))
-_KEYS = _STRINGS | {"/Type", "/S", "/P", "/Pg", "/K", "/A", "/C", "/R", "/NS", "/PhoneticAlphabet"}
+_PLAIN = frozenset(("/C", "/PhoneticAlphabet", "/R", "/S", "/Type"))
+_KEYS = _STRINGS | _PLAIN | {"/P", "/Pg", "/K", "/A", "/NS"}
 _OWNERS = {
     "/Layout": "AttributeLayout",
     "/List": "AttributeList",
@@ -47,6 +48,7 @@ class _Element:
     page: Any
     kids: list[Any] = field(default_factory=list)
     lost: bool = False
+    changed: bool = False
 
 
 class Structure:
@@ -91,7 +93,7 @@ class Structure:
         while waiting:
             element = waiting.pop()
             order.append(element)
-            if len(order) > _MOST_ELEMENTS:
+            if len(order) + len(waiting) > _MOST_ELEMENTS:
                 raise RefusedError("too-much")
             if element is not top:
                 self._strip(element)
@@ -101,6 +103,7 @@ class Structure:
                     element.lost = True
                 else:
                     element.kids.append(kept)
+                element.changed |= kept is not kid and getattr(kept, "thing", None) is not kid
             waiting.extend(kid for kid in reversed(element.kids) if isinstance(kid, _Element))
         return order
 
@@ -175,36 +178,33 @@ class Structure:
         """Leave an element only what ``allowed`` lists and this tree knows."""
         thing = element.thing
         assert element.above is not None
-        for key in list(thing.keys()):
-            if key not in _KEYS:
-                self._pruner.tell("embedded" if key == "/AF" else "tags" if key == "/Ref" else "private")
-                del thing[key]
-        for key in _STRINGS:
-            if key in thing and not isinstance(thing.get(key), pikepdf.String):
-                del thing[key]
-        if "/PhoneticAlphabet" in thing and not isinstance(thing.get("/PhoneticAlphabet"), pikepdf.Name):
-            del thing["/PhoneticAlphabet"]
-        thing.P = element.above.thing
-        if "/Pg" in thing:
+        keys = {*thing.keys()}
+        for key in keys - _KEYS:
+            self._pruner.tell("embedded" if key == "/AF" else "tags" if key == "/Ref" else "private")
+            drop(thing, key)
+        for key in keys & _STRINGS:
+            if not isinstance(thing.get(key), pikepdf.String):
+                drop(thing, key)
+        for key in keys & _PLAIN:
+            if not is_plain(thing.get(key)):
+                drop(thing, key)
+        thing["/P"] = element.above.thing
+        if "/Pg" in keys:
             page = self._page(thing)
             if page is None:
-                del thing["/Pg"]
+                drop(thing, "/Pg")
             else:
                 element.page = page
-        if "/NS" in thing and key_of(thing.get("/NS")) not in self._namespaces:
-            del thing["/NS"]
-        if "/A" in thing:
+        if "/NS" in keys and key_of(thing.get("/NS")) not in self._namespaces:
+            drop(thing, "/NS")
+        if "/A" in keys:
             self._replace(thing, "/A", self._attributes(thing.get("/A")))
-        for key in ("/C", "/R"):
-            if key in thing and not is_plain(thing.get(key)):
-                del thing[key]
-        name = thing.get("/ID")
-        if name is not None:
+        if "/ID" in keys and (name := thing.get("/ID")) is not None:
             self._names.setdefault(bytes(name), thing)
 
     def _replace(self, thing: Any, key: str, value: Any) -> None:  # noqa: ANN401 - as above
         if value is None:
-            del thing[key]
+            drop(thing, key)
         else:
             thing[key] = value
 
@@ -225,24 +225,18 @@ class Structure:
 
     def _close(self, element: _Element) -> None:
         """Write an element's kids; one that held only what is gone goes as well."""
-        kids = []
-        for kid in element.kids:
-            if not isinstance(kid, _Element):
-                kids.append(kid)
-            elif kid.kids or not kid.lost:
-                kids.append(kid.thing)
-            else:
-                element.lost = True
-        gone = len(kids) < len(element.kids)
-        if gone:
-            element.kids = kids
         thing = element.thing
-        if not kids:
+        kept = [kid for kid in element.kids if not isinstance(kid, _Element) or kid.kids or not kid.lost]
+        if len(kept) < len(element.kids):
+            element.kids, element.lost, element.changed = kept, True, True
+        if not kept:
             drop(thing, "/K")
-            if element.lost and (name := thing.get("/ID")) is not None and isinstance(name, pikepdf.String):
+            name = thing.get("/ID")
+            if element.lost and isinstance(name, pikepdf.String):
                 self._names.pop(bytes(name), None)
-        else:
-            thing.K = kids[0] if len(kids) == 1 else pikepdf.Array(kids)
+        elif element.changed:
+            kids = [kid.thing if isinstance(kid, _Element) else kid for kid in kept]
+            thing["/K"] = kids[0] if len(kids) == 1 else pikepdf.Array(kids)
 
     def _read_namespaces(self, root: Any) -> None:  # noqa: ANN401 - as above
         spaces = [one for one in one_or_all(root.get("/Namespaces")) if isinstance(one, pikepdf.Dictionary)]
@@ -252,7 +246,7 @@ class Structure:
                 if key == "/RoleMapNS":
                     space[key] = self._roles_of(space.get(key))
                 elif key not in ("/Type", "/NS") or not is_plain(space.get(key)):
-                    del space[key]
+                    drop(space, key)
         if spaces:
             root.Namespaces = pikepdf.Array([one for one in spaces if key_of(one) != DIRECT])
         else:
@@ -262,12 +256,10 @@ class Structure:
         roles = pikepdf.Dictionary()
         for key, value in held.items() if isinstance(held, pikepdf.Dictionary) else ():
             parts = one_or_all(value)
-            if isinstance(value, pikepdf.Name) or (
-                len(parts) == 2
-                and isinstance(parts[0], pikepdf.Name)
-                and key_of(parts[1]) in self._namespaces
-            ):
-                roles[key] = value if isinstance(value, pikepdf.Name) else pikepdf.Array(parts)
+            if isinstance(value, pikepdf.Name):
+                roles[key] = value
+            elif len(parts) == 2 and name_of(parts[0]) and key_of(parts[1]) in self._namespaces:
+                roles[key] = pikepdf.Array(parts)
         return roles
 
     def _write_root(self, root: Any, top: _Element) -> None:  # noqa: ANN401 - as above
@@ -279,7 +271,7 @@ class Structure:
             if key not in kept:
                 if key == "/AF":
                     self._pruner.tell("embedded")
-                del root[key]
+                drop(root, key)
         root.Type = pikepdf.Name.StructTreeRoot
         if isinstance(roles, pikepdf.Dictionary):
             root.RoleMap = pikepdf.Dictionary(

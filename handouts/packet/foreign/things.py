@@ -15,7 +15,7 @@ Key = tuple[int, int]
 DIRECT: Key = (0, 0)
 
 _MOST_NESTED = 8
-_MOST_MEMBERS = 1_000_000
+_MOST_MEMBERS = 300_000
 
 
 def members(thing: object) -> list[Any]:

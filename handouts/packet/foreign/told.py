@@ -38,7 +38,6 @@ REMOVED: Mapping[str, str] = MappingProxyType(
         "alternate": "Another version of a picture was removed.",
         "postscript": "A program for printers was removed.",
         "preview": "Small previews of the pages were removed.",
-        "bookmark": "Bookmarks that lead nowhere were removed.",
         "tags": "Parts of the tags that make no sense were removed.",
         "other": "Something that is not printed was removed.",
     }

@@ -10,7 +10,7 @@ import struct
 from typing import IO, Any
 
 _LENGTH = struct.Struct(">I")
-MOST_HEAD_BYTES = 20_000
+MOST_HEAD_BYTES = 100_000
 
 
 class BrokenWireError(Exception):

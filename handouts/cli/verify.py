@@ -1,0 +1,29 @@
+"""Hold the files that a batch has made against its manifest: what is missing, changed, extra or half done."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from handouts.cli import talk
+from handouts.errors import DefectiveError
+
+NAME = "verify"
+HELP = "the files of a batch against its manifest"
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Add the words of this command."""
+    parser.add_argument("folder", type=Path, metavar="DIR", help="the folder that a batch has made")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print a line for each file that is not as it was made."""
+    from handouts.batch.folder import verify
+
+    verdict = verify(args.folder)
+    for problem in verdict.problems:
+        talk.result(problem)
+    wrong = talk.count(len(verdict.problems), "problem")
+    talk.say(f"{talk.count(verdict.files, 'file')} looked at, {wrong}.")
+    return DefectiveError.exit_code if verdict.problems else 0
