@@ -222,7 +222,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="few files, and nothing is written")
     quick = parser.parse_args().quick
-    turns = {5: 2} if quick else {5: 9, 50: 5, 500: 3}
+    turns = {5: 2} if quick else {5: 7, 50: 3, 500: 2}
     load = machine.Load()
     measured = {}
     with tempfile.TemporaryDirectory() as name:
