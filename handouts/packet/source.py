@@ -11,6 +11,7 @@ from typing import Self
 import pikepdf
 
 from handouts.errors import ForeignError
+from handouts.packet.defaults import tie_colours
 from handouts.packet.part import Part
 from handouts.packet.syntax import GENERATION, NULL, Value, parse, string_bytes
 
@@ -51,7 +52,9 @@ class Source:
     def open(cls, part: Part) -> Self:
         """Open a part; raises ForeignError where its bytes are no PDF, or have no pages."""
         try:
-            return cls(part, pikepdf.open(io.BytesIO(part.pdf), suppress_warnings=True))
+            pdf = pikepdf.open(io.BytesIO(part.pdf), suppress_warnings=True)
+            tie_colours(pdf)
+            return cls(part, pdf)
         except pikepdf.PasswordError:
             raise ForeignError("the file opens only with a password.", where=part.name) from None
         except (pikepdf.PdfError, RuntimeError, ValueError) as error:

@@ -288,17 +288,36 @@ def test_one_part_that_does_not_earn_it_withdraws_a_claim(tools, own, standard):
     assert (b"pdfaid:part" in xmp) == (standard != "a2a")
 
 
-def test_colours_in_two_profiles_withdraw_archiving(tools, own):
-    """parts whose colours are meant in different profiles cannot claim PDF/A together."""
-    with pikepdf.open(io.BytesIO(own[1])) as pdf:
-        data = pdf.Root.OutputIntents[0].DestOutputProfile.read_bytes()
-        pdf.Root.OutputIntents[0].DestOutputProfile = pdf.make_stream(data[:84] + b"\1" + data[85:], N=3)
-        other = tools.saved(pdf)
-    assert tools.join(own[0], other).claims == {"ua1"}
-    alone = tools.join(other)
-    assert alone.claims == {"ua1", "a2a"}
-    with opened(alone) as pdf:
-        assert pdf.Root.OutputIntents[0].DestOutputProfile.read_bytes()[84] == 1
+def _with_profile(tools, data, change):
+    """Return a file of ours whose colours are meant in another profile; ``change`` gets ours."""
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        profile, parts = change(pdf.Root.OutputIntents[0].DestOutputProfile.read_bytes())
+        pdf.Root.OutputIntents[0].DestOutputProfile = pdf.make_stream(profile, N=parts)
+        return tools.saved(pdf)
+
+
+@pytest.mark.parametrize(("parts", "space"), [(3, "/DefaultRGB"), (1, "/DefaultGray")])
+def test_colours_of_another_profile_keep_their_meaning(tools, own, parts, space):
+    """a part whose colours are meant in another profile than ours brings it along, and PDF/A is kept."""
+    kind = {1: b"GRAY", 3: b"RGB "}[parts]
+    other = _with_profile(
+        tools, own[1], lambda data: (data[:16] + kind + data[20:84] + b"\1" + data[85:], parts)
+    )
+    whole = tools.join(own[0], other)
+    assert whole.claims == {"ua1", "a2a"}
+    with opened(whole) as pdf:
+        first, last = pdf.pages[0].Resources, pdf.pages[-1].Resources
+        assert last.ColorSpace[space][1].read_bytes()[84] == 1
+        assert "/ColorSpace" not in first or space not in first.ColorSpace
+        assert pdf.Root.OutputIntents[0].DestOutputProfile.read_bytes()[84] != 1
+
+
+def test_inks_of_two_profiles_withdraw_archiving(tools, own):
+    """a part that is meant for a printing press cannot claim PDF/A together with one for a screen."""
+    inks = _with_profile(tools, own[1], lambda data: (data[:16] + b"CMYK" + data[20:], 4))
+    assert tools.join(inks).claims == {"ua1", "a2a"}
+    assert tools.join(inks, inks).claims == {"ua1", "a2a"}
+    assert tools.join(own[0], inks).claims == {"ua1"}
 
 
 def test_headings_with_and_without_numbers_withdraw_the_claim(tools):
