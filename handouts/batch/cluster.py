@@ -34,6 +34,7 @@ MOST_LOSSES = 5
 """How many workers in a row a batch may lose before it is the batch that is suspected."""
 TICK_S = 0.2
 START_S = 60
+"""How long a cluster may take to answer, and its first worker to be there."""
 
 
 @contextmanager
@@ -64,13 +65,18 @@ def connect(address: str, workers: int) -> Iterator[distributed.Client]:
             advice="Use tls://, with Dask's certificates (see docs/batch.md).",
         )
     try:
-        with distributed.Client(address, security=security, timeout=START_S) as client:
-            yield client
-    except (OSError, TypeError, RuntimeError) as error:
+        client = distributed.Client(address, security=security, timeout=START_S)
+    except (OSError, TypeError, ValueError, RuntimeError) as error:
         raise OutsideError(
             f"no cluster answers at {address} ({type(error).__name__}).",
             advice="Look at the address and the certificates.",
         ) from error
+    with client:
+        try:
+            client.wait_for_workers(1, timeout=START_S)
+        except TimeoutError:
+            raise OutsideError(f"the cluster at {address} has no workers.", advice="Start some.") from None
+        yield client
 
 
 def _is_loopback(address: str) -> bool:
@@ -133,7 +139,9 @@ class Cluster:
             batch, begun = self._pending.pop(future)
             try:
                 outcomes = future.result()
-            except (distributed.KilledWorker, distributed.client.FutureCancelledError) as error:
+            except OutsideError:
+                raise
+            except Exception as error:  # noqa: BLE001 - whatever became of the worker
                 self._lose(batch, error)
                 continue
             results += zip(batch, outcomes, strict=True)

@@ -47,11 +47,16 @@ def run_errand(errand: Errand, parcels: Sequence[Parcel]) -> list[Outcome]:
     tasks = [unpack(parcel) for parcel in parcels]
     outcomes: dict[str, Outcome] = {}
     parts = []
-    for results in _children(errand).outcomes(iter(tasks)):
-        for task, outcome in results:
-            placed, part = _placed(task, outcome)
-            outcomes[task.file] = placed
-            parts += part
+    workers = _children(errand)
+    try:
+        for results in workers.outcomes(iter(tasks)):
+            for task, outcome in results:
+                placed, part = _placed(task, outcome)
+                outcomes[task.file] = placed
+                parts += part
+    except BaseException:
+        _dismiss()
+        raise
     try:
         durable.put_in_place(errand.folder, parts)
     except OSError as error:
@@ -71,10 +76,18 @@ def _children(errand: Errand) -> Workers:
     # What gets the renderer is another object in each message.
     key = (errand.folder, errand.overlay, errand.content)
     if getattr(_OWN, "key", None) != key:
+        _dismiss()
         _OWN.key = key
         _OWN.workers = Workers(Bench(errand.get_renderer, errand.folder), 1)
     found: Workers = _OWN.workers
     return found
+
+
+def _dismiss() -> None:
+    """End the child of this thread, if it has one."""
+    if getattr(_OWN, "key", None) is not None:
+        _OWN.key = None
+        _OWN.workers.close()
 
 
 def _check(errand: Errand) -> None:

@@ -216,6 +216,8 @@ def _wishes(args: argparse.Namespace, source: Source, library: Library) -> Wishe
 def _expect_folder(words: str | None) -> None:
     if not words:
         raise UsageError("say where the files go: -o DIR.", advice="Or read only: --check")
+    if "://" in words:
+        raise UsageError(f"-o {words} is no folder.", advice="Name a folder that all workers can see.")
     if Path(words).is_file() or Path(words).suffix.lower() == ".pdf":
         raise UsageError(f"-o {words} is a file: a batch is a folder.")
 
