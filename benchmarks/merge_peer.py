@@ -68,9 +68,9 @@ def _pymupdf() -> Job:
     import pymupdf  # noqa: PLC0415
 
     def join(files: Sequence[Path], pdf: Path) -> None:
-        with pymupdf.open() as whole:  # type: ignore[no-untyped-call]
+        with pymupdf.open() as whole:
             for file in files:
-                with pymupdf.open(file) as part:  # type: ignore[no-untyped-call]
+                with pymupdf.open(file) as part:
                     whole.insert_pdf(part)
             whole.save(pdf)
 

@@ -20,6 +20,7 @@ NAMES = [
     "verify",
     "figure",
     "list",
+    "mail",
     "make",
     "merge",
     "new",

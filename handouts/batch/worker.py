@@ -80,6 +80,10 @@ def serve(connection: Connection, marks: MutableSequence[float], bench: Bench) -
         return
     except MemoryError:
         os._exit(OUT_OF_MEMORY)
+    except Exception as error:  # noqa: BLE001
+        # A fault of ours; its words may hold a patient's.
+        sys.stderr.write(f"handouts: a worker failed ({type(error).__name__}).\n")
+        os._exit(1)
 
 
 def make_chunk(

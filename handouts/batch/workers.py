@@ -75,6 +75,10 @@ class Workers:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End all workers, whatever they do."""
         for worker in self._workers:
             worker.process.kill()
         for worker in self._workers:

@@ -116,7 +116,7 @@ def torn(folder: Path) -> list[str]:
 def test_a_million_rows(tmp_path):
     """the parent of a run of a million rows takes less than 300 MB."""
     roster = write_roster(tmp_path / "roster.csv", 1_000_000)
-    run = start(uuid.uuid4().hex, roster, tmp_path / "folder", "NoOp")
+    run = start(uuid.uuid4().hex, roster, tmp_path / "folder", "NoOp", 1, "nowhere")
     out, err = run.communicate()
     assert run.returncode == 0, err
     made, megabytes = map(int, out.split())

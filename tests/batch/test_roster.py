@@ -14,6 +14,8 @@ from handouts.content.places import Places
 from handouts.order import DoseChange, Order, Pick
 from handouts.press import Job
 
+from .conftest import WISHES
+
 HEAD = (
     "id,patient,conditions,exercises,clinic,clinician,date,side,language,paper,edition,ink,cleared,note,"
     "log_weeks,email,consent_email,consent_plain\n"
@@ -144,6 +146,17 @@ def test_the_good_row_is_made(read):
     """what the cases above change is a row that would be made."""
     (row,) = read(line(GOOD))
     assert isinstance(row, Row)
+
+
+def test_a_signed_clearance(read):
+    """what waits for a clearance is made where a clinician signs for it, in the row or for all."""
+    cells = {"conditions": "hip-flexor-strain", "exercises": "walk-run-programme", "cleared": "bone-stress"}
+    (row,) = read(line(GOOD | cells | {"clinician": "Dr. B"}))
+    assert isinstance(row, Row)
+    (row,) = read(line(GOOD | cells), replace(WISHES, clinician="Dr. C"))
+    assert row.job.order.clinician == "Dr. C"
+    (row,) = read(line(GOOD | cells), replace(WISHES, clinician="  "))
+    assert isinstance(row, Refused)
 
 
 def test_a_bad_row_stops_no_other(read):
