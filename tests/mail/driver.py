@@ -57,7 +57,9 @@ def main(words: list[str]) -> int:
     steps = Steps(int(words[4]), words[5]) if len(words) > 4 else None
     config = Config.read(settings)
     if steps:
-        Ledger._commit = steps.around(Ledger._commit, lambda number: sqlite3.OperationalError(os.strerror(number)))
+        Ledger._commit = steps.around(
+            Ledger._commit, lambda number: sqlite3.OperationalError(os.strerror(number))
+        )
         os.fsync = steps.around(os.fsync, lambda number: OSError(number, os.strerror(number)))
         write = os.write
         os.write = steps.around(write, lambda number: OSError(number, os.strerror(number)))
@@ -65,7 +67,9 @@ def main(words: list[str]) -> int:
         with Ledger.open(path, make=True) as ledger, ledger.only_sender():
             names = {ledger.veil(f"p{number}"): f"p{number}@patients.example.org" for number in range(count)}
             rows = enumerate(names.items())
-            ledger.queue("run", [Wanted(k, n, "0" * 64, ledger.veil(to)) for n, (k, to) in rows], 0, time.time())
+            ledger.queue(
+                "run", [Wanted(k, n, "0" * 64, ledger.veil(to)) for n, (k, to) in rows], 0, time.time()
+            )
             ledger.recover(time.time())
 
             def prepare(entry):

@@ -66,7 +66,9 @@ def test_no_failure(action):
     assert read_bounces(report(action=action)) == ()
 
 
-@pytest.mark.parametrize("data", [b"", b"Subject: Out of office\n\nI am away.", b"\xff\x00\x80", b"--B" * 999])
+@pytest.mark.parametrize(
+    "data", [b"", b"Subject: Out of office\n\nI am away.", b"\xff\x00\x80", b"--B" * 999]
+)
 def test_no_report(data):
     """another message is refused."""
     with pytest.raises(ValueError, match="no delivery report|cannot be read"):
@@ -88,7 +90,9 @@ def test_damaged_reports():
     assert refused < 300
 
 
-@pytest.mark.parametrize(("status", "state", "dead"), [("5.1.1", "suppressed", True), ("5.2.2", "failed", False)])
+@pytest.mark.parametrize(
+    ("status", "state", "dead"), [("5.1.1", "suppressed", True), ("5.2.2", "failed", False)]
+)
 def test_what_the_ledger_makes_of_it(desk, status, state, dead):
     """a mail that came back is marked, and a dead address gets no more; a forged or second report does nothing."""
     one = desk(1)

@@ -35,7 +35,12 @@ def read(tmp_path):
 def test_usual(read, tmp_path):
     """what is not said is the usual, and careful."""
     config = read(SOUND)
-    assert (config.server.port, config.server.tls, config.per_minute, config.undo_s) == (587, "starttls", 20, 300)
+    assert (config.server.port, config.server.tls, config.per_minute, config.undo_s) == (
+        587,
+        "starttls",
+        20,
+        300,
+    )
     assert config.bounces_to == config.sender == "handouts@example.org"
     assert config.ledger == tmp_path / "mail-ledger.db"
 
@@ -61,8 +66,16 @@ def test_a_password_in_the_file(read, key, place):
         ("  secret_env: MAIL_SECRET\n", "", "say where the password or token"),
         ("  user: desk@example.org\n", "", "there is a secret, but no `user`"),
         ("smtp.example.org", "'smtp example'", "`host` is no name of a server"),
-        ("  host: smtp.example.org\n", "  host: smtp.example.org\n  ca_file: nowhere.pem\n", "there is no file"),
-        ("  host: smtp.example.org\n", "  host: smtp.example.org\n  tls: ssl3\n", "Write 'starttls', 'tls' or"),
+        (
+            "  host: smtp.example.org\n",
+            "  host: smtp.example.org\n  ca_file: nowhere.pem\n",
+            "there is no file",
+        ),
+        (
+            "  host: smtp.example.org\n",
+            "  host: smtp.example.org\n  tls: ssl3\n",
+            "Write 'starttls', 'tls' or",
+        ),
         ("from:", "per_minute: 0\nfrom:", "`per_minute`"),
         ("server:", "sever:", "there is no key `sever`"),
     ],
