@@ -124,14 +124,14 @@ def test_two_hundred_mails(postfix, tools, tmp_path):
         time.sleep(0.2)
     messages = [BytesParser(policy=policy.default).parsebytes(file.read_bytes()) for file in box.glob("*")]
     assert len(messages) == len({message["Message-ID"] for message in messages}) == COUNT
-    files = [(message["To"], list(message.iter_attachments())[0].get_content()) for message in messages]
+    files = [(message["To"], next(iter(message.iter_attachments())).get_content()) for message in messages]
     assert {hashlib.sha256(data).hexdigest() for _, data in files} == wanted
     assert all(to == f"{data.decode()}@patients.example.org" for to, data in files)
 
 
 @pytest.mark.ci
 def test_it_wants_encryption(postfix):
-    """the same server takes nothing without encryption, and is not talked to if it is not who it should be."""
+    """it takes nothing without encryption, and if its certificate is unknown it is not talked to."""
     settings, _ = postfix
     settings.write_text(settings.read_text().replace("ca_file: ca.pem", "tls: none"))
     config = Config.read(settings)
