@@ -13,7 +13,20 @@ from handouts.cli.program import COMMANDS, parser
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-NAMES = ["check", "audit", "batch", "verify", "figure", "list", "make", "new", "packet", "where"]
+NAMES = [
+    "check",
+    "audit",
+    "batch",
+    "verify",
+    "figure",
+    "list",
+    "mail",
+    "make",
+    "new",
+    "packet",
+    "print",
+    "where",
+]
 
 
 def options(command: str) -> set[str]:
