@@ -10,7 +10,7 @@ Read ``pipeline`` first: it is the stages in order and nothing else. What a modu
 stands below it (``|``: the two may not see each other)::
 
     cli
-    printing
+    mail | printing
     batch
     appraisal
     press

@@ -1,8 +1,8 @@
 """Mail the files of a batch to their patients, or look after what was mailed.
 
-handouts mail DIR --roster ROSTER.csv --config mail.yaml sends; instead of DIR: status (what became of each mail),
-resolve (say what became of those in doubt), cancel (what has not left), purge (forget old addresses),
-import-bounces (read mail that came back).
+With the folder of a batch it sends. Instead of one: status (what became of each mail), resolve (say what
+became of those in doubt), cancel (what has not left), purge (forget old addresses), import-bounces (read
+mail that came back).
 """
 
 from __future__ import annotations

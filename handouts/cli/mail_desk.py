@@ -162,9 +162,7 @@ def _chosen(args: argparse.Namespace, ledger: Ledger, states: tuple[str, ...]) -
 def _purge(args: argparse.Namespace, ledger: Ledger) -> int:
     days = PURGE_DAYS if args.days is None else args.days
     done = ledger.purge(time.time() - days * 86400)
-    talk.say(
-        f"The trace of {talk.count(done, 'address')[:-1] if done == 1 else str(done) + ' addresses'} is gone."
-    )
+    talk.say(f"The trace of {done} {'address' if done == 1 else 'addresses'} is gone.")
     return 0
 
 

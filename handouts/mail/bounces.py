@@ -79,12 +79,5 @@ def _key(names: list[str]) -> str:
 
 def take_bounce(ledger: Ledger, bounce: Bounce, now: float) -> bool:
     """Mark a mail as come back, and its address as dead where the code says so; tell whether it was ours."""
-    entry = ledger.entry(bounce.key)
-    if entry is None or entry.state not in {"sent", "in_doubt"}:
-        return False
     code = f"came back {bounce.status}".strip()
-    if is_dead(bounce.status):
-        ledger.suppress(bounce.key, now, code)
-    else:
-        ledger.settle(bounce.key, "failed", now, code)
-    return True
+    return ledger.come_back(bounce.key, now, code, dead=is_dead(bounce.status))

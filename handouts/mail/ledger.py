@@ -33,6 +33,8 @@ STATES: tuple[State, ...] = (
     "queued", "deferred", "sending", "sent", "in_doubt", "failed", "suppressed", "cancelled"
 )  # fmt: skip
 FORMAT = 1
+_LEAVING: tuple[State, ...] = ("queued", "deferred", "sending")
+_LEFT: tuple[State, ...] = ("sent", "in_doubt")
 
 _TABLES = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value BLOB NOT NULL);
@@ -190,9 +192,8 @@ class Ledger:
         return done.rowcount == 1
 
     def settle(self, key: str, state: State, now: float, code: str = "") -> None:
-        """Say what became of a message."""
-        with self._change():
-            self._put(key, state, now, code)
+        """Say what became of a message; one that somebody has cancelled meanwhile stays cancelled."""
+        self._move([key], _LEAVING, state, now, code)
 
     def defer(self, key: str, not_before: float, now: float, code: str) -> None:
         """Say that a message is tried again later; a try that ended before it began is counted here."""
@@ -202,9 +203,9 @@ class Ledger:
                 " tries = tries + (state <> 'sending') WHERE key = ?",
                 (not_before, now, key),
             )
-            self._put(key, "deferred", now, code)
+            self._put_if(key, _LEAVING, "deferred", now, code)
 
-    def suppress(self, key: str, now: float, code: str) -> None:
+    def suppress(self, key: str, now: float, code: str, before: tuple[State, ...] = ()) -> None:
         """Say that a message failed because its address does not work, which gets no more."""
         with self._change():
             self._database.execute(
@@ -212,7 +213,17 @@ class Ledger:
                 " ON CONFLICT DO NOTHING",
                 (now, code, key),
             )
-            self._put(key, "suppressed", now, code)
+            self._put_if(key, before or _LEAVING, "suppressed", now, code)
+
+    def come_back(self, key: str, now: float, code: str, *, dead: bool) -> bool:
+        """Say that a message came back, perhaps because its address is dead; tell whether it had left."""
+        entry = self.entry(key)
+        if entry is None or entry.state not in _LEFT:
+            return False
+        if dead:
+            self.suppress(key, now, code, _LEFT)
+            return True
+        return self._move([key], _LEFT, "failed", now, code) == 1
 
     def is_suppressed(self, address: str) -> bool:
         """Tell whether a veiled address gets no more mail."""
@@ -233,19 +244,20 @@ class Ledger:
     def _move(
         self, keys: Iterable[str], before: tuple[State, ...], after: State, now: float, code: str
     ) -> int:
-        moved = 0
         with self._change():
-            for key in keys:
-                row = self._database.execute("SELECT state FROM messages WHERE key = ?", (key,)).fetchone()
-                if row and row[0] in before:
-                    moved += 1
-                    if after == "queued":
-                        self._database.execute(
-                            "UPDATE messages SET not_before = ?, tries = 0, first_try = NULL WHERE key = ?",
-                            (now, key),
-                        )
-                    self._put(key, after, now, code)
-        return moved
+            return sum(self._put_if(key, before, after, now, code) for key in keys)
+
+    def _put_if(self, key: str, before: tuple[State, ...], after: State, now: float, code: str) -> bool:
+        """Change the state of a message that is in one of some states; tell whether it was."""
+        row = self._database.execute("SELECT state FROM messages WHERE key = ?", (key,)).fetchone()
+        if row is None or row[0] not in before:
+            return False
+        if after == "queued":
+            self._database.execute(
+                "UPDATE messages SET not_before = ?, tries = 0, first_try = NULL WHERE key = ?", (now, key)
+            )
+        self._put(key, after, now, code)
+        return True
 
     def entry(self, key: str) -> Entry | None:
         """Return a message, or None."""

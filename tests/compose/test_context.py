@@ -17,7 +17,12 @@ from handouts.compose.environment import environment
 
 ROOT = Path(__file__).parents[2]
 TEMPLATES = ROOT / "templates"
-CONTEXTS = (context.HandoutContext, context.CoverContext)
+CONTEXTS = {
+    "handout": context.HandoutContext,
+    "cover": context.CoverContext,
+    "mail": context.MailContext,
+}
+OWN = {"packet-cover.html.j2": "cover", "email.html.j2": "mail"}
 # What a part gets from the template that includes it, besides the context.
 HANDED_TO_PARTS = {"card", "heading", "lines"}
 
@@ -30,7 +35,7 @@ def classes():
     return [one for _, one in inspect.getmembers(context, is_dataclass)]
 
 
-@pytest.mark.parametrize("kind", ["handout", "cover"])
+@pytest.mark.parametrize("kind", CONTEXTS)
 def test_a_template_gets_exactly_the_documented_names(kind, shelf, clinic, order, monkeypatch):
     """the names that the environment passes on are the fields of the documented context."""
     passed = SimpleNamespace()
@@ -42,20 +47,21 @@ def test_a_template_gets_exactly_the_documented_names(kind, shelf, clinic, order
     monkeypatch.setattr(compose, "render", render)
     if kind == "handout":
         compose.handout(shelf, shelf.condition("sore-hip"), clinic, order)
+    elif kind == "mail":
+        compose.mail(shelf, clinic, "en", locked=True)
     else:
         compose.cover(shelf, "Packet", [compose.CoverEntry("Sore hip", "sore-hip", 2, 3)], clinic, order)
-    documented = CONTEXTS[kind == "cover"]
+    documented = CONTEXTS[kind]
     assert not {"patient", "clinician", "date", "note"} & set(passed.values)
     assert set(passed.values) == {field.name for field in fields(documented)}
 
 
 def test_templates_use_only_documented_names():
     """no bundled template asks for a name that it does not get."""
-    handout, cover = ({field.name for field in fields(one)} for one in CONTEXTS)
     templates = sorted(TEMPLATES.rglob("*.j2"))
     assert len(templates) > 10
     for template in templates:
-        known = cover if template.name.startswith("packet") else handout
+        known = {field.name for field in fields(CONTEXTS[OWN.get(template.name, "handout")])}
         extra = HANDED_TO_PARTS if template.parent.name == "parts" else set()
         assert names(template) <= known | extra, template.name
 
@@ -63,7 +69,7 @@ def test_templates_use_only_documented_names():
 def test_every_value_is_used():
     """each documented name is printed by some bundled template, so that none is dead."""
     used = set().union(*(names(template) for template in TEMPLATES.rglob("*.j2")))
-    for one in CONTEXTS:
+    for one in CONTEXTS.values():
         assert {field.name for field in fields(one)} <= used
 
 

@@ -14,6 +14,7 @@ import sys
 import time
 from datetime import UTC, datetime
 from pathlib import Path
+from types import SimpleNamespace
 
 from handouts.errors import HandoutError
 from handouts.mail import replies, sender
@@ -79,7 +80,7 @@ def main(words: list[str]) -> int:
 
             sender.Sender(
                 ledger, "run", names.keys(), prepare, lambda: Session.open(config, os.environ["SECRET"]),
-                clock=type("Clock", (), {"now": staticmethod(time.time), "sleep": staticmethod(time.sleep)})(),
+                clock=SimpleNamespace(now=time.time, sleep=time.sleep),
                 per_minute=1_000_000, is_stopped=lambda: False, look=lambda tally: None,
             ).go()  # fmt: skip
     except HandoutError as error:

@@ -71,7 +71,7 @@ def test_no_failure(action):
 )
 def test_no_report(data):
     """another message is refused."""
-    with pytest.raises(ValueError, match="no delivery report|cannot be read"):
+    with pytest.raises(ValueError, match=r"no delivery report|cannot be read"):
         read_bounces(data)
 
 
@@ -94,7 +94,7 @@ def test_damaged_reports():
     ("status", "state", "dead"), [("5.1.1", "suppressed", True), ("5.2.2", "failed", False)]
 )
 def test_what_the_ledger_makes_of_it(desk, status, state, dead):
-    """a mail that came back is marked, and a dead address gets no more; a forged or second report does nothing."""
+    """a mail that came back is marked, a dead address gets no more, and a forged report does nothing."""
     one = desk(1)
     one.sender().go()
     ledger = one.ledger

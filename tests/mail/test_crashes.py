@@ -70,7 +70,7 @@ def storm(server, ledger: Path, count: int, kills: int, seed: int) -> Counter:
     server.inbox.fault = fault
     killed = 0
     began = time.monotonic()
-    while time.monotonic() - began < 900:
+    while time.monotonic() - began < 3600:
         process = begin(server, ledger, count)
         if killed < kills:
             mails, before = dice.randrange(1, 2 * count // kills + 2), len(server.inbox.taken)

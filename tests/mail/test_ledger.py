@@ -59,7 +59,8 @@ def test_purge(ledger):
     assert ledger.purge(2.0) == 0
     assert ledger.purge(3.0) == 1
     assert ledger.purge(3.0) == 0
-    ledger.suppress("k0", 4.0, "550")
+    ledger.come_back("k0", 4.0, "550", dead=True)
+    assert ledger.counts("run") == {"queued": 3, "suppressed": 1}
     assert not ledger.is_suppressed("")
     assert ledger.queue("run", [Wanted("k0", 0, "0" * 64, "x")], 0, 5.0) == 0
 

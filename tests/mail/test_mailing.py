@@ -5,10 +5,16 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import random
+import re
 import shutil
 from dataclasses import replace
+from email import policy
+from email.parser import BytesParser
+from pathlib import Path
 
 import pikepdf
+import pypdfium2
 import pytest
 
 from handouts.cli import main
@@ -16,7 +22,7 @@ from handouts.mail.ledger import Ledger
 
 
 def test_each_gets_their_own(made, server, capsys):
-    """who agreed gets their own file, locked unless the row says plain; all others are told with the reason."""
+    """who agreed gets their own file, locked unless the row says plain; of all others the reason is told."""
     capsys.readouterr()
     assert main(made.words(server)) == 3
     out, err = capsys.readouterr()
@@ -148,3 +154,103 @@ def test_record_is_complete(made, server):
         row: hashlib.sha256((made.folder / f"row-{row:06d}.pdf").read_bytes()).hexdigest()
         for row in (2, 3, 5)
     }
+
+
+def many(count: int) -> list[str]:
+    """Return rows of patients whose names and addresses have nothing but their number in common."""
+    conditions = ("trochanteric-bursitis", "hip-flexor-strain", "groin-strain", "itb-syndrome", "fai")
+    return [
+        f"p{n},Quill{n} Oxbow{n},{conditions[n % 5]},Note {n} of row {n}.,box{n}@patients.example.org,yes,yes"
+        for n in range(count)
+    ]
+
+
+def said_by(pdf: bytes) -> str:
+    """Return the text of a file, by another reader than the one that looks before it leaves."""
+    file = pypdfium2.PdfDocument(pdf)
+    try:
+        return "\n".join(page.get_textpage().get_text_bounded() for page in file)
+    finally:
+        file.close()
+
+
+@pytest.mark.slow
+def test_a_thousand_right_recipients(server, tools, tmp_path, capsys):
+    """each of a thousand gets the file with their own name and note, also after stops and lost answers.
+
+    And no header, no word of a letter, no name of an attachment, no line of ledger, record or output says
+    anything of any of them.
+    """
+    count = 1_000
+    batch = tools.make_batch(tmp_path, many(count))
+    lines = batch.roster.read_text().splitlines()
+    dice = random.Random(2026)  # noqa: S311
+    lost = {f"box{n}@patients.example.org" for n in dice.sample(range(count), 10)}
+    later = {f"box{n}@patients.example.org" for n in dice.sample(range(count), 20)}
+
+    def fault(stage: str, to: str) -> str | None:
+        if stage == "data" and to in lost:
+            lost.discard(to)
+            return "lose"
+        if stage == "rcpt" and to in later:
+            later.discard(to)
+            return "drop"
+        return None
+
+    server.inbox.fault = fault
+    assert main(batch.words(server)) == 3
+    settings = ["--config", str(server.settings)]
+    assert main(["mail", "resolve", *settings, "--all", "--sent"]) == 0
+    assert main(batch.words(server)) == 0
+    assert main(["mail", "status", *settings, "--json"]) == 0
+    out, err = capsys.readouterr()
+    assert len(lines) == count + 1
+    assert len(server.inbox.taken) == count
+    for (to, data), message in zip(server.inbox.taken, server.inbox.messages(), strict=True):
+        number = to.partition("@")[0].removeprefix("box")
+        body, attached = message.iter_parts()
+        said = said_by(attached.get_content())
+        assert re.findall(r"Quill\d+ Oxbow\d+", said) == [f"Quill{number} Oxbow{number}"]
+        assert f"Note {number} of row {number}." in said
+        head = data.partition(b"\r\n\r\n")[0].decode()
+        words = "".join(part.get_content() for part in body.iter_parts()) + head + attached.get_filename()
+        assert not re.search(r"Quill|Oxbow|Note \d|bursitis|strain|syndrome|impinge", words.replace(to, ""))
+        assert head.count("patients.example.org") == 1
+    kept = [path for path in server.settings.parent.iterdir() if path.name.startswith("mail-ledger")]
+    texts = [out, err, *(path.read_bytes().decode("utf-8", "replace") for path in kept)]
+    assert len(texts) >= 5
+    assert not [text for text in texts if re.search(r"Quill|Oxbow|Note \d|box\d+@|bursitis|strain", text)]
+
+
+def test_swapped_rows(made, server, tmp_path):
+    """rows in another order are another roster, and nothing is sent."""
+    header, one, other, *rest = made.roster.read_text(encoding="utf-8").splitlines(keepends=True)
+    (tmp_path / "roster.csv").write_text("".join([header, other, one, *rest]), encoding="utf-8")
+    assert main(replace(made, roster=tmp_path / "roster.csv").words(server)) == 2
+    assert server.inbox.taken == []
+
+
+def test_dry_run(made, server, capsys):
+    """a dry run writes each mail as a file and sends none."""
+    capsys.readouterr()
+    assert main(made.words(server, "--dry-run")) == 3
+    out = capsys.readouterr().out.splitlines()
+    paths = [Path(line) for line in out if line.endswith(".eml")]
+    assert [path.name for path in paths] == ["row-000002.eml", "row-000003.eml", "row-000005.eml"]
+    message = BytesParser(policy=policy.default).parsebytes(paths[1].read_bytes())
+    assert message["To"] == "ada@patients.example.org"
+    assert server.inbox.taken == []
+    assert main(made.words(server)) == 3
+    assert message["Message-ID"] in {sent["Message-ID"] for sent in server.inbox.messages()}
+    shutil.rmtree(made.folder / "mail-dry-run")
+
+
+def test_a_mail_to_oneself(made, server):
+    """a mail to try the settings holds nobody's file, and is not in the ledger."""
+    assert main(made.words(server, "--test-to", "desk@clinic.example.org")) == 0
+    [(to, _)] = server.inbox.taken
+    assert to == "desk@clinic.example.org"
+    _, attached = server.inbox.messages()[0].iter_parts()
+    assert re.search(r"For:\s*From:", said_by(attached.get_content()))
+    with Ledger.open(server.config.ledger) as ledger:
+        assert ledger.entries() == []

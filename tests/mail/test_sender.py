@@ -188,6 +188,23 @@ def test_cancelled_in_time(desk, server):
     assert server.inbox.taken == []
 
 
+@pytest.mark.parametrize("answer", ["451 4.7.1 later", "550 5.7.1 no", "550 5.1.1 nobody"])
+def test_cancelled_while_it_is_refused(desk, server, answer):
+    """what somebody cancels while the server thinks it over stays cancelled, whatever the answer is."""
+    one = desk(1)
+
+    def fault(stage: str, to: str) -> str | None:
+        if stage != "rcpt":
+            return None
+        with Ledger.open(one.ledger.path) as other:
+            assert other.cancel(one.names, one.clock.now()) == 1
+        return answer
+
+    server.inbox.fault = fault
+    one.sender().go()
+    assert one.states() == {"p0": "cancelled"}
+
+
 def test_stopped_by_hand(desk, server):
     """who stops it keeps what is not sent for the next time."""
     one = desk(4)
