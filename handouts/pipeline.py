@@ -30,13 +30,24 @@ from handouts.order import Order
 class Made:
     """A finished file: its bytes, its number of pages, its title (which never names a patient).
 
-    ``warnings`` are what whoever gives it has to know; they name no patient either.
+    ``warnings`` are what whoever gives it has to know; they name no patient either. ``way`` says how it was
+    made: ``set`` in full, by filling ``slots`` of a file that was, or ``anew`` in full because its words did
+    not fit such slots.
     """
 
     pdf: bytes
     pages: int
     title: str
     warnings: tuple[Problem, ...] = ()
+    way: str = "set"
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """A finished file and, to print the same for another person, its template."""
+
+    made: Made
+    template: typeset.Template
 
 
 def make_handout(
@@ -49,6 +60,13 @@ def make_handout(
 
     Raises HandoutError: unknown ids, content that may not be printed, text that cannot be, defects.
     """
+    return proof_handout(library, condition_id, clinic_id, order, beside).made
+
+
+def proof_handout(
+    library: Library, condition_id: str, clinic_id: str, order: Order, beside: Sequence[str] = ()
+) -> Proof:
+    """Return what :func:`make_handout` makes, with its template."""
     clinic = library.clinic(clinic_id)
     others = company.same_patient(library, condition_id, beside)
     handout, warnings = _made_up(library, condition_id, clinic, order, others)
@@ -72,6 +90,19 @@ def make_packet(
 
     Raises HandoutError as :func:`make_handout` does.
     """
+    return proof_packet(library, title, condition_ids, clinic_id, order, ready_made=ready_made).made
+
+
+def proof_packet(
+    library: Library,
+    title: str,
+    condition_ids: Sequence[str],
+    clinic_id: str,
+    order: Order,
+    *,
+    ready_made: bool = False,
+) -> Proof:
+    """Return what :func:`make_packet` makes, with its template."""
     clinic = library.clinic(clinic_id)
     for_nobody = ready_made and not order.patient
     # A note is printed once, on the cover.
@@ -169,15 +200,16 @@ def _finished(
     clinic: Clinic,
     order: Order,
     warnings: Sequence[Problem],
-) -> Made:
+) -> Proof:
     """Return the parts written as one file, read back and found without defects."""
     words = library.words(order.language).words
     metadata = typeset.Metadata(title=title, author=clinic.name, language=order.language, day=order.date)
     foot = typeset.FootWords(page=words["page_foot"], packet=words["packet_foot"])
-    pdf = typeset.write(parts, metadata, foot)
+    template, pdf = typeset.bind(parts, metadata, foot)
     documents = tuple(part.document for part in parts)
     defects = audit.audit(pdf, expected=documents if len(documents) > 1 else documents[0])
     serious = tuple(str(defect) for defect in defects if defect.severity == "defect")
     if serious:
         raise DefectiveError(serious, where=title)
-    return Made(pdf, sum(len(part.pages) for part in parts), title, tuple(dict.fromkeys(warnings)))
+    pages = sum(len(part.pages) for part in parts)
+    return Proof(Made(pdf, pages, title, tuple(dict.fromkeys(warnings))), template)

@@ -3,6 +3,20 @@
 from handouts.typeset.fonts import unprintable
 from handouts.typeset.metadata import Metadata
 from handouts.typeset.picture_file import picture_file
-from handouts.typeset.render import FootWords, MadeUp, make_up, write
+from handouts.typeset.render import FootWords, MadeUp, bind, make_up, write
+from handouts.typeset.slots import PERSONAL, Slot, Template, is_wide
 
-__all__ = ["FootWords", "MadeUp", "Metadata", "make_up", "picture_file", "unprintable", "write"]
+__all__ = [
+    "PERSONAL",
+    "FootWords",
+    "MadeUp",
+    "Metadata",
+    "Slot",
+    "Template",
+    "bind",
+    "is_wide",
+    "make_up",
+    "picture_file",
+    "unprintable",
+    "write",
+]

@@ -123,15 +123,14 @@ def paragraph(setter: Setter, block: Paragraph, parent: int, width: float) -> li
     node = setter.node("P", parent)
     if block.style == "dose":
         inner = boxes.box_style("dose", setter.look.clinic).padding
-        galleys = setter.lines(
-            block.runs, node, replace(style, before=0, after=0), width - inner[1] - inner[3]
-        )
+        bare = replace(style, before=0, after=0)
+        galleys = setter.lines(block.runs, node, bare, width - inner[1] - inner[3])
         return [
             replace(
                 framed(galleys, Frame("dose", width), setter.look), before=style.before, after=style.after
             )
         ]
-    galleys = setter.lines(block.runs, node, style, width)
+    galleys = setter.lines(block.runs, node, style, width, in_paragraph=True)
     if block.style == "slot" and galleys:
         under = Paint(0, style.leading + 2, boxes.rule(0, 0, width, 0, 0.8, setter.look.palette.line))
         last = galleys[-1]

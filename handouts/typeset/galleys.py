@@ -11,6 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
+from handouts.typeset.slots import Slot
+
 REPEATED = -1
 """The node number of text that is printed again on another page: shown, but no element's."""
 
@@ -34,13 +36,16 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Shown text of one node; ``body`` selects fonts and colours and shows strings, from a baseline."""
+    """Shown text of one node; ``body`` selects fonts and colours and shows strings, from a baseline.
+
+    ``slot`` is set where the words are one person's.
+    """
 
     node: int
     x: float
     y: float
     body: str
-    slot: str = ""
+    slot: Slot | None = None
 
 
 @dataclass(frozen=True, slots=True)

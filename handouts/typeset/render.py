@@ -16,15 +16,16 @@ from handouts.document import Document, Run
 from handouts.errors import UnprintableError
 from handouts.figures import Drawing
 from handouts.order import Order
-from handouts.typeset import makeup, outline
+from handouts.typeset import fonts, makeup, outline
 from handouts.typeset.blocks import set_block
 from handouts.typeset.galleys import Link
 from handouts.typeset.lines import Line, break_lines, line_width, show, text_colour
 from handouts.typeset.metadata import Metadata, catalogue, info
 from handouts.typeset.pdf import PdfFile, compressed, text_string
 from handouts.typeset.pictures import Drawn
-from handouts.typeset.resources import write_resources
+from handouts.typeset.resources import FACES, joined, reached, shown_glyphs, write_resources
 from handouts.typeset.setter import Look, SetBlock
+from handouts.typeset.slots import Template
 from handouts.typeset.styles import (
     FOOT_BASELINE,
     FOOT_LOWER_BASELINE,
@@ -35,12 +36,6 @@ from handouts.typeset.styles import (
     sheet,
 )
 from handouts.typeset.tags import Annotated, Element, PaintedPage, Painter, grow, paint_page, write_tree
-
-
-def _content(page: PaintedPage) -> bytes:
-    """Return a page's operators, compressed; a page without personal words is compressed only once."""
-    ops = "\n".join(page.ops)
-    return compressed(ops) if page.personal else _compressed_once(ops)
 
 
 @lru_cache(maxsize=256)
@@ -127,6 +122,11 @@ def write(parts: Sequence[MadeUp], metadata: Metadata, words: FootWords) -> byte
 
     One part is the document itself; several become a Part each.
     """
+    return bind(parts, metadata, words)[1]
+
+
+def bind(parts: Sequence[MadeUp], metadata: Metadata, words: FootWords) -> tuple[Template, bytes]:
+    """Return the file of some parts, also as a template for other persons' words."""
     return _Binder(parts, metadata, words).bind()
 
 
@@ -145,32 +145,82 @@ class _Binder:
         self.bookmarks: list[tuple[int, outline.Entry]] = []
         self.root = Element("Document", None, language=metadata.language)
 
-    def bind(self) -> bytes:
-        """Return the finished file."""
+    def bind(self) -> tuple[Template, bytes]:
+        """Return the finished file, and the template that it is one copy of."""
         file = self.file
         for part in self.parts:
             self._paint(part)
         annotations, link_keys = self._annotations()
         pages = file.reserve()
-        resources = write_resources(("\n".join(page.ops) for page in self.painted), self._pictures(), file)
-        digest = hashlib.sha256(repr(self.metadata).encode())
-        for number, page in enumerate(self.painted):
-            width, height = self._paper(number)
-            content = file.add_stream(_content(page), compressed=True)
-            annots = f"/Annots [{annotations[number]}]" if annotations[number] else ""
-            file.put(
-                self.page_objects[number],
-                f"<</Type/Page/Parent {pages} 0 R/MediaBox [0 0 {width:g} {height:g}]"
-                f"/Resources {resources} 0 R/Contents {content} 0 R/StructParents {number}/Tabs/S{annots}>>",
-            )
-            digest.update("\n".join(page.identity).encode())
+        printed, personal = (shown_glyphs(ops) for ops in self._parted())
+        reach = joined(printed, reached(personal))
+        glyphs = joined(reach, personal)
+        resources = write_resources(glyphs, self._pictures(), file)
         kids = " ".join(f"{number} 0 R" for number in self.page_objects)
         file.put(pages, f"<</Type/Pages/Count {self.page_count}/Kids [{kids}]>>")
         owners = [page.owners for page in self.painted]
         tree = write_tree(self.root, file, self.page_objects, owners, link_keys)
-        return file.bytes(
-            self._catalogue(pages, tree), file.add(info(self.metadata)), digest.hexdigest()[:32]
+        catalogue, about = self._catalogue(pages, tree), file.add(info(self.metadata))
+        contents = self._contents()
+        digest = hashlib.sha256(repr(self.metadata).encode())
+        for number, page in enumerate(self.painted):
+            width, height = self._paper(number)
+            annots = f"/Annots [{annotations[number]}]" if annotations[number] else ""
+            file.put(
+                self.page_objects[number],
+                f"<</Type/Page/Parent {pages} 0 R/MediaBox [0 0 {width:g} {height:g}]"
+                f"/Resources {resources} 0 R/Contents {contents[number]}"
+                f"/StructParents {number}/Tabs/S{annots}>>",
+            )
+            digest.update("\n".join(page.identity).encode())
+        forme = file.locked(catalogue, about, digest.hexdigest()[:32])
+        holes = [(page.ops[place], hole) for page in self.painted for place, hole in page.holes.items()]
+        # What only this person's words need must not be in the next one's file.
+        alone = glyphs != reach
+        template = Template(
+            forme,
+            tuple(hole for _, hole in holes if hole.slot.room),
+            {FACES[resource]: fonts.letters(FACES[resource], used) for resource, used in glyphs.items()},
+            frozenset(hole.slot.run.slot for _, hole in holes if alone or not hole.slot.room),
         )
+        return template, forme.bytes([ops.encode("ascii") for ops, hole in holes if hole.slot.room])
+
+    def _parted(self) -> tuple[list[str], list[str]]:
+        """Return the operators of all pages: those that are printed for all, and those in open slots."""
+        printed: list[str] = []
+        personal: list[str] = []
+        for page in self.painted:
+            for place, ops in enumerate(page.ops):
+                hole = page.holes.get(place)
+                (personal if hole and hole.slot.room else printed).append(ops)
+        return printed, personal
+
+    def _contents(self) -> list[str]:
+        """Write the pages' contents and return what refers to them: an open slot is a stream of its own."""
+        contents: list[list[int]] = []
+        for page in self.painted:
+            streams: list[int] = []
+            start = 0
+            for place, hole in [*page.holes.items(), (len(page.ops), None)]:
+                if hole is not None and not hole.slot.room:
+                    continue
+                if start < place:
+                    is_personal = any(start <= other < place for other in page.holes)
+                    ops = "\n".join(page.ops[start:place])
+                    packed = compressed(ops) if is_personal else _compressed_once(ops)
+                    streams.append(self.file.add_stream(packed, compressed=True))
+                if hole is not None:
+                    streams.append(0)
+                start = place + 1
+            contents.append(streams)
+        # The numbers of the late streams come last.
+        numbers = [
+            " ".join(f"{number or self.file.add_late()} 0 R" for number in streams) for streams in contents
+        ]
+        return [
+            listed if len(streams) == 1 else f"[{listed}]"
+            for listed, streams in zip(numbers, contents, strict=True)
+        ]
 
     def _catalogue(self, pages: int, tree: int) -> int:
         bookmarks = ""

@@ -16,6 +16,7 @@ from handouts.typeset.galleys import REPEATED, Item, Link, Node, Paint, Picture,
 from handouts.typeset.makeup import Page
 from handouts.typeset.pdf import PdfFile, text_string
 from handouts.typeset.setter import SetBlock
+from handouts.typeset.slots import Hole
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,7 @@ class PaintedPage:
     """One page's operators, the owner of each marked-content id, its link areas, and what it uses.
 
     ``identity`` is the same page without the personal words: the file's identifier must not depend on a
-    patient's name.
+    patient's name. ``holes`` says which of the operators show personal words.
     """
 
     ops: list[str] = field(default_factory=list)
@@ -110,7 +111,7 @@ class PaintedPage:
         default_factory=lambda: defaultdict(list)
     )
     images: set[str] = field(default_factory=set)
-    personal: bool = False
+    holes: dict[int, Hole] = field(default_factory=dict)
 
 
 class Painter:
@@ -129,9 +130,10 @@ class Painter:
                 self._put(f"q 1 0 0 1 {x + item.x:.2f} {y - item.y:.2f} cm\n{item.ops}\nQ")
             case Text():
                 self._mark(element if element is not None else "/Artifact <</Type/Pagination>> BDC")
-                place = f"BT 1 0 0 1 {x + item.x:.2f} {y - item.y:.2f} Tm"
-                self._put(f"{place}\n{item.body}\nET", f"{place} {item.slot}" if item.slot else "")
-                self.page.personal = self.page.personal or bool(item.slot)
+                place = f"BT 1 0 0 1 {x + item.x:.2f} {y - item.y:.2f} Tm\n"
+                if item.slot:
+                    self.page.holes[len(self.page.ops)] = Hole(place, item.slot)
+                self._put(f"{place}{item.body}\nET", f"{place}{item.slot.run.slot}" if item.slot else "")
             case Picture() if element is not None:
                 left, bottom = x + item.x, y - item.y
                 element.attributes["Layout"] = (
