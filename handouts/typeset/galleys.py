@@ -151,6 +151,33 @@ def _moved(item: Item, x: float, y: float) -> Item:
     return replace(item, x=x, y=y)
 
 
+def renumbered(galleys: Iterable[Galley], first: int) -> list[Galley]:
+    """Return galleys whose nodes are counted from another ``first``; a head that they share stays one."""
+    done: dict[int, Galley] = {}
+
+    def one(galley: Galley) -> Galley:
+        if id(galley) not in done:
+            done[id(galley)] = replace(
+                galley,
+                items=tuple([_renumbered(item, first) for item in galley.items]),
+                pieces=tuple([one(piece) for piece in galley.pieces]),
+                head=one(galley.head) if galley.head else None,
+                label=one(galley.label) if galley.label else None,
+                spare=tuple([one(extra) for extra in galley.spare]),
+            )
+        return done[id(galley)]
+
+    return [one(galley) for galley in galleys]
+
+
+def _renumbered(item: Item, first: int) -> Item:
+    if isinstance(item, Paint) or item.node == REPEATED:
+        return item
+    if type(item) is Text:
+        return Text(item.node + first, item.x, item.y, item.body, item.slot)
+    return replace(item, node=item.node + first)
+
+
 def gap(upper: Galley | None, lower: Galley) -> float:
     """Return the space between two galleys: the larger of the two wishes, none at the top."""
     return max(upper.after, lower.before) if upper is not None else 0.0

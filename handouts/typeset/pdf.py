@@ -9,6 +9,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from struct import Struct
 
 END_STREAM = b"\r\nendstream"
 """After a lone line feed, data that end in a return would seem one byte short: so both end the line."""
@@ -16,8 +17,8 @@ LEVEL = 6
 """The effort of compression: the highest, 9, takes half as long again and saves less than one per cent."""
 PACKED = 100
 """How many objects share one object stream."""
-ROW = 7
-"""The length of a row of the cross-reference in bytes."""
+_ROW = Struct(">BIH")
+"""One row of the cross-reference, as its W says."""
 
 
 def name(value: str) -> str:
@@ -84,7 +85,7 @@ class Forme:
         size = len(last)
         stored = b"\1%b%b%b" % (size.to_bytes(2, "little"), (size ^ 0xFFFF).to_bytes(2, "little"), last)
         check = zlib.adler32(last, self.check).to_bytes(4, "big")
-        number = self.first + size // ROW - 1
+        number = self.first + size // _ROW.size - 1
         out.append(
             b"%d 0 obj\n<</Type/XRef/Size %d%b/Length %d/Filter/FlateDecode>>\nstream\n%b%b%b%b\nendobj\n"
             b"startxref\n%d\n%%%%EOF\n"
@@ -105,7 +106,7 @@ class Forme:
 
 def _row(kind: int, where: int, index: int = 0) -> bytes:
     """Return one row of the cross-reference: (1, offset, 0), or packed, (2, object stream, place)."""
-    return b"%c%b%b" % (kind, where.to_bytes(4, "big"), index.to_bytes(2, "big"))
+    return _ROW.pack(kind, where, index)
 
 
 class PdfFile:

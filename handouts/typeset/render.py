@@ -141,6 +141,7 @@ class _Binder:
         self.page_count = sum(len(part.pages) for part in parts)
         self.page_objects = [self.file.reserve() for _ in range(self.page_count)]
         self.painted: list[PaintedPage] = []
+        self.feet: list[str] = []
         self.anchors: list[dict[str, str]] = []
         self.bookmarks: list[tuple[int, outline.Entry]] = []
         self.root = Element("Document", None, language=metadata.language)
@@ -152,8 +153,10 @@ class _Binder:
             self._paint(part)
         annotations, link_keys = self._annotations()
         pages = file.reserve()
-        printed, personal = (shown_glyphs(ops) for ops in self._parted())
-        reach = joined(printed, reached(personal))
+        holes = [(page.ops[place], hole) for page in self.painted for place, hole in page.holes.items()]
+        personal = shown_glyphs(ops for ops, hole in holes if hole.slot.room)
+        printed = (block.glyphs for part in self.parts for block in part.blocks)
+        reach = joined(*printed, shown_glyphs(self.feet), reached(personal))
         glyphs = joined(reach, personal)
         resources = write_resources(glyphs, self._pictures(), file)
         kids = " ".join(f"{number} 0 R" for number in self.page_objects)
@@ -172,9 +175,8 @@ class _Binder:
                 f"/Resources {resources} 0 R/Contents {contents[number]}"
                 f"/StructParents {number}/Tabs/S{annots}>>",
             )
-            digest.update("\n".join(page.identity).encode())
+            digest.update(page.identity().encode())
         forme = file.locked(catalogue, about, digest.hexdigest()[:32])
-        holes = [(page.ops[place], hole) for page in self.painted for place, hole in page.holes.items()]
         # What only this person's words need must not be in the next one's file.
         alone = glyphs != reach
         template = Template(
@@ -184,16 +186,6 @@ class _Binder:
             frozenset(hole.slot.run.slot for _, hole in holes if alone or not hole.slot.room),
         )
         return template, forme.bytes([ops.encode("ascii") for ops, hole in holes if hole.slot.room])
-
-    def _parted(self) -> tuple[list[str], list[str]]:
-        """Return the operators of all pages: those that are printed for all, and those in open slots."""
-        printed: list[str] = []
-        personal: list[str] = []
-        for page in self.painted:
-            for place, ops in enumerate(page.ops):
-                hole = page.holes.get(place)
-                (personal if hole and hole.slot.room else printed).append(ops)
-        return printed, personal
 
     def _contents(self) -> list[str]:
         """Write the pages' contents and return what refers to them: an open slot is a stream of its own."""
@@ -282,6 +274,7 @@ class _Binder:
             left = show(left_line, style, colour)
             ops.insert(0, f"BT 1 0 0 1 {MARGIN_SIDE:.2f} {upper:.2f} Tm\n{left}\nET")
         painter.furniture("Footer", "\n".join(ops))
+        self.feet += ops
 
     def _paper(self, number: int) -> tuple[float, float]:
         for part in self.parts:

@@ -21,19 +21,21 @@ Glyphs = dict[str, frozenset[int]]
 def shown_glyphs(ops: Iterable[str]) -> Glyphs:
     """Return the glyphs that some operators show."""
     shown: dict[str, list[str]] = {}
-    for each in ops:
-        for resource, code in SHOWN.findall(each):
-            shown.setdefault(resource, []).append(code)
+    for resource, code in SHOWN.findall("\n".join(ops)):
+        shown.setdefault(resource, []).append(code)
     return {
         resource: frozenset(int(code, 16) for code in set(FOUR_DIGITS.findall("".join(codes))))
         for resource, codes in shown.items()
     }
 
 
-def joined(one: Glyphs, other: Glyphs) -> Glyphs:
-    """Return the glyphs of both."""
-    none: frozenset[int] = frozenset()
-    return {resource: one.get(resource, none) | other.get(resource, none) for resource in {*one, *other}}
+def joined(*parts: Glyphs) -> Glyphs:
+    """Return the glyphs of all parts."""
+    found: dict[str, set[int]] = {}
+    for part in parts:
+        for resource, glyphs in part.items():
+            found.setdefault(resource, set()).update(glyphs)
+    return {resource: frozenset(glyphs) for resource, glyphs in found.items()}
 
 
 def reached(personal: Glyphs) -> Glyphs:

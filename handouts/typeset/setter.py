@@ -12,9 +12,10 @@ from handouts.figures import Drawing
 from handouts.order import Ink
 from handouts.typeset import boxes
 from handouts.typeset.drawings import drawing_picture
-from handouts.typeset.galleys import Galley, Item, Link, Node, Paint, Text
+from handouts.typeset.galleys import Galley, Item, Link, Node, Paint, Text, renumbered
 from handouts.typeset.lines import Line, baseline, break_lines, line_width, show, text_colour
 from handouts.typeset.pictures import Drawn, logo_picture
+from handouts.typeset.resources import Glyphs
 from handouts.typeset.slots import PERSONAL, Slot
 from handouts.typeset.styles import MM, Sheet, Style
 
@@ -37,11 +38,15 @@ class Look:
 
 @dataclass(slots=True)
 class SetBlock:
-    """One block of a document as galleys, with its structure nodes; node 0 is the block's own."""
+    """One block of a document as galleys, with its structure nodes; node 0 is the block's own.
+
+    ``glyphs`` are those that it shows, open slots left out.
+    """
 
     nodes: list[Node] = field(default_factory=list)
     galleys: tuple[Galley, ...] = ()
     pictures: dict[str, Drawn] = field(default_factory=dict)
+    glyphs: Glyphs = field(default_factory=dict)
 
 
 class Setter:
@@ -91,6 +96,16 @@ class Setter:
         room = min(block.width_mm * MM * self.enlarged, width)
         scale = min(room / drawn.width, block.height_mm * MM * self.enlarged / drawn.height)
         return drawn.width * scale, drawn.height * scale
+
+    def graft(self, block: SetBlock, parent: int) -> list[Galley]:
+        """Return the galleys of a block that was set on its own, its nodes hung below one of this block."""
+        nodes = self.into.nodes
+        first = len(nodes)
+        nodes += [
+            replace(node, parent=parent if node.parent < 0 else node.parent + first) for node in block.nodes
+        ]
+        self.into.pictures.update(block.pictures)
+        return renumbered(block.galleys, first)
 
     def forget(self, first: int) -> None:
         """Drop the nodes from a number on: what they belonged to is about to be set anew."""
