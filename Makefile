@@ -39,6 +39,7 @@ figures: .venv/ready
 
 bench: .venv/ready-for-bench
 	$(BIN)/python benchmarks/handout.py
+	$(BIN)/python benchmarks/batch.py
 	$(BIN)/python benchmarks/figure_speed.py
 
 clean:

@@ -61,7 +61,8 @@ def table(measured: Measured) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def _rows(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+def rows_of(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Return a table, its figures to the right."""
     lines = [heads, ["---"] + ["---:"] * (len(heads) - 1), *rows]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
@@ -92,7 +93,7 @@ def _goals(measured: Measured) -> str:
         (name, shown, f"≤ {goal:g} {unit}".strip(), "yes" if value <= goal else "**no**")
         for name, shown, value, goal, unit in goals
     ]
-    return "## Goals\n\n" + _rows(("", "measured", "goal", "met"), rows)
+    return "## Goals\n\n" + rows_of(("", "measured", "goal", "met"), rows)
 
 
 def _outputs(measured: Measured) -> str:
@@ -100,7 +101,7 @@ def _outputs(measured: Measured) -> str:
         (name, str(one.pages), f"{one.bytes / 1e3:.1f}", str(one.elements), f"{one.words:.1%}")
         for name, one in measured.outputs.items()
     ]
-    return _rows(("", "pages", "kB", "structure elements", "of the words found on the pages"), rows)
+    return rows_of(("", "pages", "kB", "structure elements", "of the words found on the pages"), rows)
 
 
 def _warm(measured: Measured) -> str:
@@ -110,7 +111,7 @@ def _warm(measured: Measured) -> str:
         against = [ratios(times, _ms(measured, peer)).show(2) if name != peer else "1" for peer in PEERS]
         cpu = Spread.of([run.cpu_ms for run in runs])
         rows.append((name, Spread.of(times).show(1), cpu.show(1), *against))
-    return "## Warm\n\n" + _rows(("", "ms", "CPU ms", "÷ Typst", "÷ WeasyPrint"), rows)
+    return "## Warm\n\n" + rows_of(("", "ms", "CPU ms", "÷ Typst", "÷ WeasyPrint"), rows)
 
 
 def _cold(measured: Measured) -> str:
@@ -119,9 +120,9 @@ def _cold(measured: Measured) -> str:
         (f"`{name}`" if " " in name else name, Spread.of(times).show(0), ratios(times, whole).show(2))
         for name, times in measured.cold.items()
     ]
-    return "## Cold\n\n" + _rows(("", "ms", "÷ WeasyPrint"), rows)
+    return "## Cold\n\n" + rows_of(("", "ms", "÷ WeasyPrint"), rows)
 
 
 def _memory(measured: Measured) -> str:
     rows = [(name, f"{one:.0f}", f"{many:.0f}") for name, (one, many) in measured.memory.items()]
-    return "## Memory\n\n" + _rows(("", "MB after 1 handout", f"MB after {measured.many}"), rows)
+    return "## Memory\n\n" + rows_of(("", "MB after 1 handout", f"MB after {measured.many}"), rows)

@@ -47,6 +47,7 @@ FOOT_GAP = 16.0
 """The least space between the two texts at a page's foot."""
 
 
+@lru_cache(maxsize=256)
 def _one_line(text: str, style: Style, width: float) -> Line:
     """Return a text on one line, cut short with an ellipsis if it must be: it stands on page one in full."""
     lines = break_lines((Run(text),), style, width)
