@@ -18,7 +18,7 @@ T = TypeVar("T")
 
 
 FOLDER = "BENCH_FOLDER"
-"""The environment variable of the folder that each file is written into while the clock runs, if it is set."""
+"""The environment variable of the folder that each file is written into while the clock runs, if set."""
 
 
 def keep(pdf: bytes, name: str) -> None:
@@ -46,7 +46,10 @@ def serve_many(prepare: Callable[[int], list[T]], make: Callable[[T], bytes]) ->
 def serve(
     prepare: Callable[[int], T], make: Callable[[T], bytes], many: Callable[[T], int] | None = None
 ) -> None:
-    """Answer until the input ends; only ``make``, and the writing, is timed. ``many`` says how many it makes."""
+    """Answer until the input ends; only ``make``, and the writing, is timed.
+
+    ``many`` says how many files it makes of what was prepared, where that is not one.
+    """
     for line in sys.stdin:
         number, _, path = line.strip().partition(" ")
         prepared = prepare(int(number))
