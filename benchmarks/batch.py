@@ -37,10 +37,11 @@ GOALS = (
 METHOD = """The sheet is that of `handout.py`. *Same* is one selection of exercises, each file for another
 patient; *different* is another selection or dose in each file (for the peers: another finished source text;
 ours composes it from the content). Every file is written under another name and renamed, not synced. Of our
-quick files one repetition makes 200, and the mean counts. *Bytes only* writes our files again without making
-them. *Same, ours* reads the slots of each file back, and makes every 2,000th in full as well; *audited* reads
-the whole file back, which the program does once for each selection. One process for each variant, rounds in
-shuffled order, {rounds} rounds after {warm_up}; medians with quartiles; ratios are taken within each round."""
+quick files one repetition makes 200, and the mean counts. *Bytes only* writes our files again without
+making them. *Same, ours* reads the slots of each file back, and makes every 2,000th in full as well;
+*audited* reads the whole file back, which the program does once for each selection. One process for each
+variant, rounds in shuffled order, {rounds} rounds after {warm_up}; medians with quartiles; ratios are taken
+within each round."""
 
 
 def document(order: Order) -> Document:
