@@ -74,7 +74,7 @@ class _Kept:
         pdf = self.template.filled(texts)
         if pdf is None:
             return None
-        read = self.reader.text(pdf[len(self.template.forme.head) :])
+        read = self.reader.text(pdf, len(self.template.forme.head))
         if _letters(read) != _letters("".join(texts)):
             raise DefectiveError(
                 ("The words in a slot are not those that were wanted.",), where=self.blank.title

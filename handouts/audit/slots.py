@@ -32,14 +32,15 @@ class SlotReader:
 
     fonts: Mapping[bytes, Codes]
 
-    def text(self, streams: bytes) -> str:
-        """Return the text that uncompressed streams show, one after the other.
+    def text(self, pdf: bytes, start: int = 0) -> str:
+        """Return the text that the uncompressed streams from ``start`` on show, one after the other.
 
         A font or a code that the file does not have shows as U+FFFD.
         """
         found = []
         codes = NONE
-        for font, shown in _SHOWN.findall(streams):
+        end = pdf.find(b"/Type/XRef", start)
+        for font, shown in _SHOWN.findall(pdf, start, end if end > 0 else len(pdf)):
             if font:
                 codes = self.fonts.get(font, NONE)
             else:
