@@ -25,7 +25,7 @@ from handouts.document import Document
 from handouts.order import Order
 
 RESULTS = HERE / "BATCH.md"
-ROUNDS, QUICK_ROUNDS = 40, 4
+ROUNDS, QUICK_ROUNDS = 20, 4
 GOALS = (
     ("same selection: Typst ÷ ours", "same, Typst", "same, ours", 80.0),
     ("same selection: WeasyPrint ÷ ours", "same, WeasyPrint", "same, ours", 600.0),
