@@ -21,14 +21,21 @@ FOLDER = "BENCH_FOLDER"
 """The environment variable of the folder that each file is written into while the clock runs, if set."""
 
 
+_kept: list[Path] = []
+
+
 def keep(pdf: bytes, name: str) -> None:
-    """Write a file as a batch does, under another name first; nothing is synced."""
+    """Write a file as a batch does, under another name first; nothing is synced.
+
+    The name is new: to replace a file makes some file systems write it out at once.
+    """
     folder = os.environ.get(FOLDER)
     if folder:
         path = Path(folder) / f"{os.getpid()}-{name}.pdf"
         part = path.with_suffix(".part")
         part.write_bytes(pdf)
         part.replace(path)
+        _kept.append(path)
 
 
 def serve_many(prepare: Callable[[int], list[T]], make: Callable[[T], bytes]) -> None:
@@ -67,6 +74,8 @@ def serve(
             "bytes": len(pdf),
             "peak_mb": peak_mb(),
         }
+        while _kept:
+            _kept.pop().unlink()
         sys.stdout.write(json.dumps(answer) + "\n")
         sys.stdout.flush()
 
