@@ -40,6 +40,7 @@ figures: .venv/ready
 
 bench: .venv/ready-for-bench
 	$(BIN)/python benchmarks/handout.py
+	$(BIN)/python benchmarks/batch.py
 	$(BIN)/python benchmarks/figure_speed.py
 	$(BIN)/python benchmarks/merge.py
 

@@ -10,6 +10,7 @@ import argparse
 import os
 import sys
 import tempfile
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +23,9 @@ import typst_markup
 import weasyprint_html
 from report import Measured, publish, table
 from rounds import HERE, Worker, cold, shuffled
+
+from handouts.clinic import Clinic
+from handouts.document import Document
 
 RESULTS = HERE / "RESULTS.md"
 FONT_PACKAGES = (fontpkg_atkinson_hyperlegible, fontpkg_noto_sans)
@@ -46,9 +50,17 @@ FULL, QUICK = Amount(warm=40, cold=12, many=50), Amount(warm=4, cold=2, many=5)
 
 
 def write_sources(folder: Path, count: int, *, fresh: bool = False) -> None:
-    """Write what the peers read: a Typst source and an HTML page for each number, logo, style sheet."""
+    """Write what the peers read for each number."""
     library = subject.open_library()
     whole, clinic = library.condition(subject.CONDITION), library.clinic(subject.CLINIC)
+    numbers = range(count)
+    write_documents(
+        folder, clinic, (subject.document(library, whole, clinic, number, fresh=fresh) for number in numbers)
+    )
+
+
+def write_documents(folder: Path, clinic: Clinic, documents: Iterable[Document]) -> None:
+    """Write a Typst source and an HTML page for each document, counted from 0, with logo and style sheet."""
     if clinic.logo is None:
         raise ValueError("the clinic has no logo, and so the handout no alternative text")
     (folder / clinic.logo.file).write_bytes(clinic.logo.data)
@@ -57,8 +69,7 @@ def write_sources(folder: Path, count: int, *, fresh: bool = False) -> None:
         for name, file in FONT_FILES.items()
     }
     (folder / "sheet.css").write_text(weasyprint_html.sheet(clinic, fonts), "utf-8")
-    for number in range(count):
-        document = subject.document(library, whole, clinic, number, fresh=fresh)
+    for number, document in enumerate(documents):
         source = typst_markup.source(document, clinic, clinic.logo.file)
         (folder / f"{number}.typ").write_text(source, "utf-8")
         page = weasyprint_html.page(document, clinic.logo.file)
@@ -70,13 +81,18 @@ def font_folders() -> tuple[Path, ...]:
     return tuple(Path(str(package.__file__)).parent / "files" for package in FONT_PACKAGES)
 
 
-def measure(folder: Path, amount: Amount) -> Measured:
-    """Return all figures; ``folder`` is for sources and outputs."""
-    environment = os.environ | {
+def worker_environment() -> dict[str, str]:
+    """Return the environment of all workers."""
+    return os.environ | {
         "PEER_FONTS": os.pathsep.join(map(str, font_folders())),
         # The checkout's own package, also where nothing is installed.
         "PYTHONPATH": os.pathsep.join([os.environ.get("PYTHONPATH", ""), str(HERE.parent)]).strip(os.pathsep),
     }
+
+
+def measure(folder: Path, amount: Amount) -> Measured:
+    """Return all figures; ``folder`` is for sources and outputs."""
+    environment = worker_environment()
     variants = {
         "ours": ("ours.py", "make"),
         "ours, fresh texts": ("ours.py", "make-fresh"),

@@ -7,6 +7,7 @@ one has a new word in nearly every piece of text, so that not even a paragraph c
 
 from __future__ import annotations
 
+import random
 import re
 from dataclasses import replace
 from datetime import date
@@ -18,7 +19,7 @@ from handouts.content.library import Library
 from handouts.content.models import Condition
 from handouts.content.places import Places
 from handouts.document import Document
-from handouts.order import Order, Pick
+from handouts.order import DoseChange, Order, Pick
 
 OVERLAY = Path(__file__).parent / "library"
 CONDITION = "hip-bursitis-brief"
@@ -43,6 +44,20 @@ def patient(number: int) -> str:
 def order(number: int) -> Order:
     """Return the order of one handout."""
     return Order(date=DAY, patient=patient(number), picks=tuple(Pick(exercise) for exercise in PICKS))
+
+
+def selection(number: int, choice: tuple[str, ...]) -> Order:
+    """Return an order with other exercises, or other doses of them, for each number."""
+    dice = random.Random(number)  # noqa: S311 # a choice, not a secret
+    names = sorted(dice.sample(choice, len(PICKS)))
+    picks = tuple(Pick(name, DoseChange(sets=dice.choice((1, 2, 3)))) for name in names)
+    return replace(order(number), picks=picks)
+
+
+def choice(library: Library) -> tuple[str, ...]:
+    """Return the exercises that any selection is taken from: those that the sheet may print."""
+    listed = library.condition(CONDITION)
+    return tuple(name for name in listed.exercises.all() if not library.exercise(name).impact)
 
 
 def word(number: int) -> str:

@@ -177,6 +177,25 @@ def walk(blocks: tuple[Block, ...]) -> Iterator[Block]:
             yield from walk(block.blocks)
 
 
+def is_personal(block: Block) -> bool:
+    """Tell whether words of one person stand in a block, or will."""
+    match block:
+        case Heading() | Paragraph():
+            return any(run.slot for run in block.runs)
+        case ListBlock():
+            return any(
+                any(run.slot for run in item.runs) or (item.nested is not None and is_personal(item.nested))
+                for item in block.items
+            )
+        case Table():
+            cells = (cell for row in block.head + block.body for cell in row)
+            return any(run.slot for cell in cells for line in cell.lines for run in line)
+        case Group():
+            return any(is_personal(child) for child in block.blocks)
+        case Figure() | WritingLines():
+            return False
+
+
 def plain(runs: Runs) -> str:
     """Return the text of some runs, as it is read aloud: white space folded, none at the ends."""
     return " ".join("".join(run.text for run in runs).split())

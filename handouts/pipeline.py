@@ -34,13 +34,24 @@ from handouts.typeset import MadeUp
 class Made:
     """A finished file: its bytes, its number of pages, its title (which never names a patient).
 
-    ``warnings`` are what whoever gives it has to know; they name no patient either.
+    ``warnings`` are what whoever gives it has to know; they name no patient either. ``way`` says how it was
+    made: ``set`` in full, by filling ``slots`` of a file that was, or ``anew`` in full because its words did
+    not fit such slots.
     """
 
     pdf: bytes
     pages: int
     title: str
     warnings: tuple[Problem, ...] = ()
+    way: str = "set"
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """A finished file and, to print the same for another person, its template."""
+
+    made: Made
+    template: typeset.Template
 
 
 def make_handout(
@@ -53,6 +64,13 @@ def make_handout(
 
     Raises HandoutError: unknown ids, content that may not be printed, text that cannot be, defects.
     """
+    return proof_handout(library, condition_id, clinic_id, order, beside).made
+
+
+def proof_handout(
+    library: Library, condition_id: str, clinic_id: str, order: Order, beside: Sequence[str] = ()
+) -> Proof:
+    """Return what :func:`make_handout` makes, with its template."""
     clinic = library.clinic(clinic_id)
     others = company.same_patient(library, condition_id, beside)
     handout, warnings = _made_up(library, condition_id, clinic, order, others)
@@ -79,26 +97,24 @@ def make_packet(
     sheet that only refers stands alone. The one exception is a clinic's ``ready_made`` packet without a
     patient's name: a collection, each sheet of which stands for itself.
 
-    Raises HandoutError as :func:`make_handout` does.
+    Raises HandoutError as :func:`make_handout` does, and as :func:`merging.open_insertions`.
     """
     clinic = library.clinic(clinic_id)
-    for_nobody = ready_made and not order.patient
-    # A note is printed once, on the cover.
-    noteless = replace(order, note="")
     guests = merging.open_insertions(inserts, order.date)
-    warnings = list(company.conflicts(library, condition_ids)) if for_nobody else []
-    parts: list[MadeUp | Guest] = [one for one in guests if one.after == COVER]
-    for condition_id in condition_ids:
-        beside = () if for_nobody else condition_ids
-        others = company.same_patient(library, condition_id, beside)
-        handout, told = _made_up(library, condition_id, clinic, noteless, others)
-        parts += [handout, *(one for one in guests if one.after == condition_id)]
-        warnings += told
-    parts += [one for one in guests if one not in parts]
-    cover = _cover(library, title, parts, clinic, order, cover_pages=1, duplex=duplex)
-    if len(cover.pages) > 1:
-        cover = _cover(library, title, parts, clinic, order, cover_pages=len(cover.pages), duplex=duplex)
-    return _finished([cover, *parts], title, library, clinic, order, warnings, duplex=duplex)
+    parts, warnings = _packet_parts(
+        library, title, condition_ids, clinic, order, guests, ready_made=ready_made, duplex=duplex
+    )
+    made = _finished(parts, title, library, clinic, order, warnings, duplex=duplex).made
+    return _grafted(made, parts, duplex=duplex) if guests else made
+
+
+def proof_packet(
+    library: Library, title: str, condition_ids: Sequence[str], clinic_id: str, order: Order
+) -> Proof:
+    """Return what :func:`make_packet` makes of one patient's conditions, with its template."""
+    clinic = library.clinic(clinic_id)
+    parts, warnings = _packet_parts(library, title, condition_ids, clinic, order)
+    return _finished(parts, title, library, clinic, order, warnings)
 
 
 def compose_handout(library: Library, condition_id: str, clinic: Clinic, order: Order) -> Document:
@@ -125,6 +141,36 @@ def _made_up(
     document, warnings = _composed(library, condition_id, clinic, order, others)
     drawn = draw_figures(document, library, clinic, order)
     return typeset.make_up(document, clinic, order, drawn), warnings
+
+
+def _packet_parts(
+    library: Library,
+    title: str,
+    condition_ids: Sequence[str],
+    clinic: Clinic,
+    order: Order,
+    guests: Sequence[Guest] = (),
+    *,
+    ready_made: bool = False,
+    duplex: bool = False,
+) -> tuple[list[MadeUp | Guest], list[Problem]]:
+    """Return the parts of a packet in their order, the cover first, and what there is to warn of."""
+    for_nobody = ready_made and not order.patient
+    # A note is printed once, on the cover.
+    noteless = replace(order, note="")
+    warnings = list(company.conflicts(library, condition_ids)) if for_nobody else []
+    parts: list[MadeUp | Guest] = [one for one in guests if one.after == COVER]
+    for condition_id in condition_ids:
+        beside = () if for_nobody else condition_ids
+        others = company.same_patient(library, condition_id, beside)
+        handout, told = _made_up(library, condition_id, clinic, noteless, others)
+        parts += [handout, *(one for one in guests if one.after == condition_id)]
+        warnings += told
+    parts += [one for one in guests if one not in parts]
+    cover = _cover(library, title, parts, clinic, order, cover_pages=1, duplex=duplex)
+    if len(cover.pages) > 1:
+        cover = _cover(library, title, parts, clinic, order, cover_pages=len(cover.pages), duplex=duplex)
+    return [cover, *parts], warnings
 
 
 def _cover(
@@ -162,8 +208,8 @@ def _finished(
     warnings: Sequence[Problem],
     *,
     duplex: bool = False,
-) -> Made:
-    """Return the parts written as one file, read back and found without defects."""
+) -> Proof:
+    """Return the parts written as one file, read back and found without defects; a guest's pages are bare."""
     words = library.words(order.language).words
     metadata = typeset.Metadata(title=title, author=clinic.name, language=order.language, day=order.date)
     foot = typeset.FootWords(page=words["page_foot"], packet=words["packet_foot"])
@@ -171,8 +217,7 @@ def _finished(
         part if isinstance(part, MadeUp) else typeset.Reserved(part.title, part.anchor, part.sizes)
         for part in parts
     ]
-    pdf = typeset.write(laid, metadata, foot, duplex=duplex)
-    # What comes from others is an empty part until it is grafted in.
+    template, pdf = typeset.bind(laid, metadata, foot, duplex=duplex)
     documents = tuple(
         part.document if isinstance(part, MadeUp) else Document(part.title, order.language, ())
         for part in parts
@@ -181,16 +226,18 @@ def _finished(
     serious = tuple(str(defect) for defect in defects if defect.severity == "defect")
     if serious:
         raise DefectiveError(serious, where=title)
-    *starts, pages = typeset.first_pages([_length(part) for part in parts], duplex=duplex)
+    pages = typeset.first_pages([_length(part) for part in parts], duplex=duplex)[-1]
+    return Proof(Made(pdf, pages, title, tuple(dict.fromkeys(warnings))), template)
+
+
+def _grafted(made: Made, parts: Sequence[MadeUp | Guest], *, duplex: bool) -> Made:
+    """Return a packet with its guests where room was kept for them."""
+    starts = typeset.first_pages([_length(part) for part in parts], duplex=duplex)
     places = [
         merging.Place(part, kid, start)
-        for kid, (part, start) in enumerate(zip(parts, starts, strict=True))
+        for kid, (part, start) in enumerate(zip(parts, starts, strict=False))
         if isinstance(part, Guest)
     ]
-    told = list(warnings)
-    if places:
-        known = [part.document if isinstance(part, MadeUp) else None for part in parts]
-        merged = merging.graft(pdf, places, known)
-        pdf = merged.pdf
-        told += merged.told
-    return Made(pdf, pages, title, tuple(dict.fromkeys(told)))
+    documents = [part.document if isinstance(part, MadeUp) else None for part in parts]
+    merged = merging.graft(made.pdf, places, documents)
+    return replace(made, pdf=merged.pdf, warnings=tuple(dict.fromkeys([*made.warnings, *merged.told])))

@@ -30,12 +30,13 @@ from handouts.audit.meant import check_meant
 from handouts.audit.pages import check_pages
 from handouts.audit.programs import check_programs
 from handouts.audit.seen import check_seen
+from handouts.audit.slots import SlotReader, slot_reader
 from handouts.audit.ties import check_ties
 from handouts.audit.typefaces import check_fonts
 from handouts.audit.words import check_flow
 from handouts.document import Document
 
-__all__ = ["CODES", "Claim", "Defect", "Severity", "audit", "earned"]
+__all__ = ["CODES", "Claim", "Defect", "Severity", "SlotReader", "audit", "earned", "slot_reader"]
 
 _MOST_DECODED_BYTES = 256_000_000
 

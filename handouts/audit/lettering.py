@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import hypot
 
 from handouts.audit.content import Piece
@@ -36,7 +36,18 @@ class State:
 
     def copy(self, matrix: Matrix) -> State:
         """Return the same state with another matrix."""
-        return replace(self, matrix=matrix)
+        return State(
+            matrix,
+            self.font,
+            self.size,
+            self.leading,
+            self.rise,
+            self.spacing,
+            self.word_spacing,
+            self.stretch,
+            self.visible,
+            self.clip,
+        )
 
 
 class Pen:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from math import inf
 
 from handouts.audit.geometry import Box, Matrix, around, common, outline, placed
-from handouts.audit.tokens import Operand
+from handouts.audit.tokens import LUMP, Operand, operations
 
 NOWHERE: Box = (inf, inf, -inf, -inf)
 """A clip that lets nothing through."""
+
+_MOST_PLAIN_BYTES = 50_000
+_DRAWS = frozenset((LUMP, b"q", b"Q", b"cm", b"S", b"s", b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*"))
+"""Path, colour and line operations come as lumps."""
 
 _CORNERS = ((0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0))
 
@@ -82,3 +87,19 @@ def unit_box(matrix: Matrix, clip: Box | None) -> Box | None:
     """Return the box of an image, which always fills the unit square."""
     box = around(placed(matrix, x, y) for x, y in _CORNERS)
     return common(box, clip) if box and clip else box
+
+
+def is_plain_drawing(data: bytes) -> bool:
+    """Tell whether a stream only draws: sound syntax, no text, no marks, no image, no form in it."""
+    return len(data) <= _MOST_PLAIN_BYTES and _only_draws(data)
+
+
+@lru_cache(maxsize=256)
+def _only_draws(data: bytes) -> bool:
+    """Look once at a drawing, which a whole batch shows again and again."""
+    depth = 0
+    for operator, _ in operations(data):
+        depth += (operator == b"q") - (operator == b"Q")
+        if depth < 0 or operator not in _DRAWS:
+            return False
+    return True

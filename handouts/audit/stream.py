@@ -27,7 +27,7 @@ from handouts.audit.objects import (
     text_of,
     whole,
 )
-from handouts.audit.painted import Path, clipped, unit_box
+from handouts.audit.painted import Path, clipped, is_plain_drawing, unit_box
 from handouts.audit.tokens import BROKEN, LUMP, Name, Operand, operations, unfolded
 
 _MOST_STREAM_BYTES = 64_000_000
@@ -87,6 +87,8 @@ class _Stream:
         if not self.contents.spend(len(data) + _STREAM_COST):
             self.tell("unreadable-part", "There is more page content than this program reads.")
             return
+        if self.holder is not None and not self.measures and is_plain_drawing(data):
+            return  # nothing in it could be told, and no box depends on it
         handlers = _HANDLERS
         for operator, operands in operations(data):
             handler = handlers.get(operator)

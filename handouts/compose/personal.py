@@ -10,7 +10,18 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from handouts.document import Block, Cell, Document, Group, ListBlock, Paragraph, Run, Runs, Table
+from handouts.document import (
+    Block,
+    Cell,
+    Document,
+    Group,
+    ListBlock,
+    Paragraph,
+    Run,
+    Runs,
+    Table,
+    is_personal,
+)
 from handouts.errors import UsageError
 from handouts.order import Order
 
@@ -80,6 +91,8 @@ def _note(block: Block, own: Personal) -> tuple[Paragraph, ...]:
 
 
 def _block(block: Block, own: Personal) -> Block:
+    if not is_personal(block):
+        return block
     match block:
         case Group():
             return replace(block, blocks=_blocks(block.blocks, own, side_by_side=block.layout != "stack"))

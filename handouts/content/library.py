@@ -43,6 +43,7 @@ class Library:
         self._poses: dict[str, Pose | None] = {}
         self._drafts: dict[Path, tuple[Problem, ...]] = {}
         self._sound: dict[tuple[str, str], tuple[Problem, ...]] = {}
+        self._flag_problems: tuple[Problem, ...] | None = None
 
     def ids(self, kind: Kind) -> tuple[str, ...]:
         """Return all ids of a kind, sorted."""
@@ -96,7 +97,10 @@ class Library:
     def signs(self, condition: Condition) -> tuple[Sign, ...]:
         """Return the lines of a condition's get-help box, in printed order."""
         record = self.store.red_flags()
-        _raise_errors([*record.problems, *crosschecks.red_flag_file_problems(record, self.store)])
+        if self._flag_problems is None:
+            found = crosschecks.red_flag_file_problems(record, self.store)
+            self._flag_problems = (*record.problems, *found)
+        _raise_errors(self._flag_problems)
         return signs.signs(condition, self._shared(record), Words(self.words(condition.language)))
 
     def sign_groups(self) -> dict[str, str]:

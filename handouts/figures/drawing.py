@@ -35,6 +35,10 @@ class Drawing:
     ops: tuple[Paint, ...]
     window: Path | None = None
 
+    def __hash__(self) -> int:
+        """Return a hash that need not run through thousands of points; equality still does."""
+        return hash((self.width, self.height, len(self.ops), self.window is None))
+
 
 def mapped(path: Path, scale: float, x: float, y: float, *, mirrored: bool = False) -> Path:
     """Return a path moved from the world (cm) to the paper (points); ``mirrored`` swaps left and right."""

@@ -22,7 +22,7 @@ from handouts.document import (
     WritingLines,
 )
 from handouts.markup import inline
-from handouts.markup.elements import Element, fail, nearest
+from handouts.markup.elements import LEAVES, Element, fail, nearest
 from handouts.markup.vocabulary import (
     BLOCKS,
     FRAMES,
@@ -106,17 +106,20 @@ def _block(element: Element, outline: _Outline) -> Block:
     tag = element.tag
     if tag in HEADINGS:
         return outline.heading(element)
-    if tag == "p":
-        return _paragraph(element)
-    if tag in LISTS:
-        return _list(element)
-    if tag == "table":
-        return _table(element)
+    if tag in LEAVES:
+        element.block = element.block or _leaf(element)
+        return element.block
     if tag in ("figure", "img"):
         return _figure(element)
     if "data-lines" in element.attributes:
         return _writing_lines(element)
     return _group(element, outline)
+
+
+def _leaf(element: Element) -> Block:
+    if element.tag == "p":
+        return _paragraph(element)
+    return _table(element) if element.tag == "table" else _list(element)
 
 
 def _paragraph(element: Element) -> Paragraph:

@@ -14,10 +14,14 @@ from difflib import get_close_matches
 from html.entities import html5
 from typing import NoReturn
 
+from handouts.document import Block
 from handouts.errors import TemplateError
-from handouts.markup.vocabulary import ATTRIBUTES, VOID
+from handouts.markup.vocabulary import ATTRIBUTES, LISTS, VOID
 
 MOST_DEPTH = 40
+MOST_KNOWN = 5_000
+LEAVES = frozenset(("p", *LISTS, "table"))
+"""The tags that hold no block, so that no heading or id in them says what may come next."""
 SPACE = re.compile(r"[ \t\n\r\f\v]+")
 
 _TOKEN = re.compile(
@@ -37,12 +41,16 @@ _REFERENCE = re.compile(r"&([^;&\s]*)(;?)")
 
 @dataclass(slots=True)
 class Element:
-    """A tag with its attributes and what stands in it; ``where`` is ``template:line``."""
+    """A tag with its attributes and what stands in it; ``where`` is ``template:line``.
+
+    ``block`` is what a sound element has been found to be, where it is the same in every document.
+    """
 
     tag: str
     attributes: dict[str, str]
     where: str
     children: list[Element | str] = field(default_factory=list)
+    block: Block | None = None
 
     def elements(self, *allowed: str) -> Iterator[Element]:
         """Yield the child elements; text between them, or a tag that is not allowed, is an error."""
@@ -77,17 +85,38 @@ def nearest(word: str, known: tuple[str, ...]) -> str:
     return f"Did you mean {near[0]}?" if near else f"There are: {', '.join(known)}."
 
 
+_Known = tuple[Element, str]
+_known: dict[tuple[str, str], _Known] = {}
+"""Elements read before, by the mark before them and their text, with the mark behind them. The markup of
+templates holds nothing of one person."""
+
+
+def _known_at(text: str, match: re.Match[str], where: str) -> tuple[int, _Known] | None:
+    """Return where an element ends that begins here, and what was read there before."""
+    end = text.find(f"</{match['start']}>", match.end())
+    end += len(match["start"]) + 3
+    known = _known.get((where, text[match.start() : end]))
+    return (end, known) if known else None
+
+
 def read(text: str, template: str) -> Element:
-    """Return the one ``<article>`` of well-formed markup, comments left out."""
+    """Return the one ``<article>`` of well-formed markup, comments left out.
+
+    Paragraphs, lists and tables that were read before are not read again: most of a sheet is the same for
+    every selection of exercises.
+    """
     root = Element("", {}, template)
     opened = [root]
+    begun: list[tuple[int, str]] = []
     known: dict[tuple[str, str], dict[str, str]] = {}
     where, position = template, 0
-    for match in _TOKEN.finditer(text):
-        if match.start() != position:
-            break
-        position = match.end()
+    while match := _TOKEN.match(text, position):
         kind = match.lastgroup
+        if kind == "closed" and match["start"] in LEAVES and (found := _known_at(text, match, where)):
+            position, (element, where) = found
+            opened[-1].children.append(element)
+            continue
+        position = match.end()
         if kind == "mark":
             where = match["mark"]
         elif kind == "text":
@@ -100,8 +129,12 @@ def read(text: str, template: str) -> Element:
             opened[-1].children.append(element)
             if not match["closed"]:
                 _open(element, opened)
+                begun.append((match.start(), where))
         elif kind == "end":
-            _close(match["end"], opened, where)
+            closed = _close(match["end"], opened, where)
+            start, before = begun.pop()
+            if closed.tag in LEAVES:
+                _remember((before, text[start:position]), (closed, where))
         elif kind == "entity":
             opened[-1].children.append(_character(match["entity"], where))
     if position < len(text):
@@ -114,12 +147,18 @@ def read(text: str, template: str) -> Element:
     return articles[0]
 
 
-def _close(tag: str, opened: list[Element], where: str) -> None:
+def _remember(key: tuple[str, str], known: _Known) -> None:
+    if len(_known) >= MOST_KNOWN:
+        _known.clear()
+    _known[key] = known
+
+
+def _close(tag: str, opened: list[Element], where: str) -> Element:
     current = opened[-1]
     if current.tag != tag:
         begun = f"{current} of {current.where}" if current.tag else "nothing"
         fail(where, f"</{tag}> closes {begun}.", "Close tags in the order in which they were opened.")
-    opened.pop()
+    return opened.pop()
 
 
 def _open(element: Element, opened: list[Element]) -> None:

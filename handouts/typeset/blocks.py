@@ -15,16 +15,18 @@ from handouts.document import (
     Runs,
     Table,
     WritingLines,
+    is_personal,
     plain,
     walk,
 )
 from handouts.figures import Drawing
 from handouts.typeset import boxes
 from handouts.typeset.frames import framed
-from handouts.typeset.galleys import Bookmark, Frame, Galley, Paint, Picture
+from handouts.typeset.galleys import Bookmark, Frame, Galley, Paint, Picture, Text
 from handouts.typeset.groups import set_group
 from handouts.typeset.lines import break_lines, line_width
 from handouts.typeset.lists import set_list
+from handouts.typeset.resources import shown_glyphs
 from handouts.typeset.setter import Look, SetBlock, Setter
 from handouts.typeset.styles import Style
 from handouts.typeset.tables import set_table
@@ -36,7 +38,7 @@ def set_block(block: Block, look: Look, width: float) -> SetBlock:
     A block that was set before is not set again. One that holds personal words is never kept: a
     patient's name must not stay in memory for the next patient.
     """
-    if _is_personal(block):
+    if is_personal(block):
         return _set_anew(block, look, width)
     figures = (each for each in walk((block,)) if isinstance(each, Figure))
     shown = tuple(look.drawings.get(figure.source) for figure in figures)
@@ -51,26 +53,18 @@ def _set_once(block: Block, look: Look, width: float, _shown: tuple[Drawing | No
 
 def _set_anew(block: Block, look: Look, width: float) -> SetBlock:
     result = SetBlock()
-    result.galleys = tuple(Setter(look, result, _set).set(block, -1, width))
+    result.galleys = tuple(_set(Setter(look, result, _set_nested), block, -1, width))
+    items = (item for galley in result.galleys for item in galley.items if isinstance(item, Text))
+    result.glyphs = shown_glyphs({item.body for item in items if not (item.slot and item.slot.room)})
     return result
 
 
-def _is_personal(block: Block) -> bool:
-    match block:
-        case Heading() | Paragraph():
-            return any(run.slot for run in block.runs)
-        case ListBlock():
-            return any(
-                any(run.slot for run in item.runs) or (item.nested is not None and _is_personal(item.nested))
-                for item in block.items
-            )
-        case Table():
-            cells = (cell for row in block.head + block.body for cell in row)
-            return any(run.slot for cell in cells for line in cell.lines for run in line)
-        case Group():
-            return any(_is_personal(child) for child in block.blocks)
-        case Figure() | WritingLines():
-            return False
+def _set_nested(setter: Setter, block: Block, parent: int, width: float) -> list[Galley]:
+    """Return the galleys of a block within another one; what has a frame, such as a card, is set once."""
+    plain_place = not setter.on_brand and setter.enlarged == 1
+    if isinstance(block, Group) and block.frame and plain_place and not is_personal(block):
+        return setter.graft(set_block(block, setter.look, width), parent)
+    return _set(setter, block, parent, width)
 
 
 def _set(setter: Setter, block: Block, parent: int, width: float) -> list[Galley]:
@@ -123,15 +117,14 @@ def paragraph(setter: Setter, block: Paragraph, parent: int, width: float) -> li
     node = setter.node("P", parent)
     if block.style == "dose":
         inner = boxes.box_style("dose", setter.look.clinic).padding
-        galleys = setter.lines(
-            block.runs, node, replace(style, before=0, after=0), width - inner[1] - inner[3]
-        )
+        bare = replace(style, before=0, after=0)
+        galleys = setter.lines(block.runs, node, bare, width - inner[1] - inner[3])
         return [
             replace(
                 framed(galleys, Frame("dose", width), setter.look), before=style.before, after=style.after
             )
         ]
-    galleys = setter.lines(block.runs, node, style, width)
+    galleys = setter.lines(block.runs, node, style, width, in_paragraph=True)
     if block.style == "slot" and galleys:
         under = Paint(0, style.leading + 2, boxes.rule(0, 0, width, 0, 0.6, setter.look.palette.rule))
         last = galleys[-1]

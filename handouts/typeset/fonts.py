@@ -32,6 +32,8 @@ FILES = {
     "bold": (fontpkg_atkinson_hyperlegible, "AtkinsonHyperlegible-Bold.ttf"),
     "fallback": (fontpkg_noto_sans, "NotoSans[wdth,wght].ttf"),
 }
+LATIN = frozenset((*range(0xA0, 0x250), *range(0x1E00, 0x1F00), *range(0x2010, 0x2027)))
+"""Accented letters, and dashes, quotation marks and dots."""
 RESOURCE = {"regular": "F1", "bold": "F2", "fallback": "F3"}
 FALLBACK_BOLD = 0.035
 """Noto Sans comes as one variable font; its bold is drawn by stroking, this share of the size wide."""
@@ -67,6 +69,10 @@ class Face:
     def width(self, text: str, size: float) -> float:
         """Return the width of a text in points."""
         return self.font.stringWidth(text, size)
+
+    def measure(self, text: str, size: float) -> float:
+        """Return the width of a text that the face has, in points, and remember nothing of it."""
+        return float(sum(map(self.font.face.charWidths.__getitem__, map(ord, text)))) * size / 1000
 
     def encode(self, text: str) -> str:
         """Return the hexadecimal PDF string that shows the text."""
@@ -176,13 +182,31 @@ def _meanings(name: str) -> dict[int, int]:
 
 
 @cache
-def everyday() -> frozenset[int]:
-    """Return the glyphs of ASCII in the regular face.
+def everyday(name: str) -> frozenset[int]:
+    """Return the glyphs of ASCII in a face.
 
     They are always embedded, a kilobyte or two more: most patients' names then need no subset of their own.
     """
-    codes = face("regular").font.face.charToGlyph
+    codes = face(name).font.face.charToGlyph
     return frozenset(codes[code] for code in range(0x20, 0x7F))
+
+
+@cache
+def latin(name: str) -> frozenset[int]:
+    """Return the glyphs of all Latin letters that a face has, and of what stands between them in a note.
+
+    Where a name needs one of them, all are embedded, 10 kB more: so the names of a language share one subset.
+    """
+    shown = face(name).characters
+    codes = face(name).font.face.charToGlyph
+    return everyday(name) | {glyph for code, glyph in codes.items() if code in LATIN and chr(code) in shown}
+
+
+@lru_cache(maxsize=64)
+def letters(name: str, glyphs: frozenset[int]) -> frozenset[str]:
+    """Return the characters of a face that some of its glyphs can show."""
+    codes = face(name).font.face.charToGlyph
+    return frozenset(character for character in face(name).characters if codes[ord(character)] in glyphs)
 
 
 @lru_cache(maxsize=64)

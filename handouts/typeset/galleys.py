@@ -11,6 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
+from handouts.typeset.slots import Slot
+
 REPEATED = -1
 """The node number of text that is printed again on another page: shown, but no element's."""
 
@@ -34,13 +36,16 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Shown text of one node; ``body`` selects fonts and colours and shows strings, from a baseline."""
+    """Shown text of one node; ``body`` selects fonts and colours and shows strings, from a baseline.
+
+    ``slot`` is set where the words are one person's.
+    """
 
     node: int
     x: float
     y: float
     body: str
-    slot: str = ""
+    slot: Slot | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +149,33 @@ def _moved(item: Item, x: float, y: float) -> Item:
     if type(item) is Paint:
         return Paint(x, y, item.ops)
     return replace(item, x=x, y=y)
+
+
+def renumbered(galleys: Iterable[Galley], first: int) -> list[Galley]:
+    """Return galleys whose nodes are counted from another ``first``; a head that they share stays one."""
+    done: dict[int, Galley] = {}
+
+    def one(galley: Galley) -> Galley:
+        if id(galley) not in done:
+            done[id(galley)] = replace(
+                galley,
+                items=tuple([_renumbered(item, first) for item in galley.items]),
+                pieces=tuple([one(piece) for piece in galley.pieces]),
+                head=one(galley.head) if galley.head else None,
+                label=one(galley.label) if galley.label else None,
+                spare=tuple([one(extra) for extra in galley.spare]),
+            )
+        return done[id(galley)]
+
+    return [one(galley) for galley in galleys]
+
+
+def _renumbered(item: Item, first: int) -> Item:
+    if isinstance(item, Paint) or item.node == REPEATED:
+        return item
+    if type(item) is Text:
+        return Text(item.node + first, item.x, item.y, item.body, item.slot)
+    return replace(item, node=item.node + first)
 
 
 def gap(upper: Galley | None, lower: Galley) -> float:

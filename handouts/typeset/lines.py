@@ -41,7 +41,8 @@ def colour_operator(colour: str, *, stroke: bool = False) -> str:
     return f"{red} {green} {blue} {'RG' if stroke else 'rg'}"
 
 
-def _is_bold(run: Run, style: Style) -> bool:
+def is_bold(run: Run, style: Style) -> bool:
+    """Tell whether a run is set in bold letters."""
     # Emphasis is bold too: slanted letters are hard to read for many.
     return style.bold or run.strong or run.emphasis
 
@@ -67,7 +68,7 @@ def _words(runs: Runs, style: Style) -> Iterator[Word]:
     width = 0.0
     space_run = 0
     for number, run in enumerate(runs):
-        bold = _is_bold(run, style)
+        bold = is_bold(run, style)
         for text, face in _printable(run, "bold" if bold else "regular"):
             for place, part in enumerate(text.split(" ")):
                 if place:

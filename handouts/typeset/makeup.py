@@ -8,7 +8,8 @@ lines; writing lines grow into room that is left.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from itertools import pairwise
 
 from handouts.errors import UnprintableError
 from handouts.typeset.frames import split_framed
@@ -19,6 +20,8 @@ LEAST_LAST_PAGE = 0.2
 """A last page that is filled less than this share takes something over from the page before."""
 SQUEEZES = (92, 84, 76)
 """Per cent of the white space that is left where that spares a sheet of paper."""
+SPLIT_GAIN = 40.0
+"""How much lower a frame in two parts may be than the whole one, in points, and more: no gap is so large."""
 LEAST_SPLIT = 0.2
 """A loose frame is split only where at least this share of the page is left for its first part."""
 
@@ -47,7 +50,7 @@ def make_up(blocks: list[SetBlock], look: Look) -> tuple[Page, ...]:
     """
     flow = [(number, galley) for number, block in enumerate(blocks) for galley in block.galleys]
     pages = _Filler(flow, look).fill()
-    for percent in SQUEEZES if len(pages) > 1 else ():
+    for percent in SQUEEZES if len(pages) > 1 and _may_spare(flow, len(pages) - 1, look) else ():
         closer = _Filler(flow, look, squeeze=percent / 100).fill()
         if len(closer) < len(pages):
             return tuple(tuple(_with_spare(page, look)) for page in closer)
@@ -58,6 +61,15 @@ def make_up(blocks: list[SetBlock], look: Look) -> tuple[Page, ...]:
                 pages = fairer
                 break
     return tuple(tuple(_with_spare(page, look)) for page in pages)
+
+
+def _may_spare(flow: Flow, pages: int, look: Look) -> bool:
+    """Tell whether the flow could fit on so many pages with the least white space."""
+    heights = sum(galley.height for _, galley in flow)
+    gaps = sorted(gap(upper, lower) for (_, upper), (_, lower) in pairwise(flow))
+    # At each new page one gap falls away, at best the largest.
+    least = heights + sum(gaps[: len(gaps) - pages + 1]) * min(SQUEEZES) / 100
+    return least - SPLIT_GAIN * (pages - 1) <= pages * look.page_height
 
 
 def _bottom(page: list[Placed]) -> float:
@@ -72,7 +84,7 @@ def _with_spare(page: list[Placed], look: Look) -> Iterator[Placed]:
     room = look.page_height - _bottom(page)
     shift = 0.0
     for placed in page:
-        yield replace(placed, top=placed.top + shift)
+        yield Placed(placed.block, placed.galley, placed.top + shift, placed.repeated) if shift else placed
         for extra in placed.galley.spare:
             if extra.height > room:
                 break

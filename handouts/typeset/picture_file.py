@@ -8,7 +8,7 @@ from handouts.figures import Drawing
 from handouts.pdf.file import PdfFile
 from handouts.pdf.metadata import Metadata, catalogue, info
 from handouts.typeset.drawings import drawing_picture
-from handouts.typeset.resources import write_resources
+from handouts.typeset.resources import reached, write_resources
 from handouts.typeset.tags import Element, Marked, write_tree
 
 
@@ -24,7 +24,7 @@ def picture_file(drawing: Drawing, alt: str, metadata: Metadata) -> bytes:
     figure.attach()
     figure.kids.append(Marked(0, 0))
     ops = f"/Figure <</MCID 0>> BDC\nq {drawn.ops} Q\nEMC"
-    resources = write_resources([ops], {drawn.image: drawn}, file)
+    resources = write_resources(reached({}), {drawn.image: drawn}, file)
     content = file.add_stream(ops.encode("ascii"))
     file.put(
         page,

@@ -14,18 +14,45 @@ FOUR_DIGITS = re.compile("....")
 FACES = {resource: face for face, resource in fonts.RESOURCE.items()}
 
 
-def write_resources(pages: Iterable[str], pictures: dict[str, Drawn], file: PdfFile) -> int:
-    """Embed what the pages' operators show; return the number of the resource dictionary."""
+Glyphs = dict[str, frozenset[int]]
+"""Which glyphs of which face, by the name of its resource."""
+
+
+def shown_glyphs(ops: Iterable[str]) -> Glyphs:
+    """Return the glyphs that some operators show."""
     shown: dict[str, list[str]] = {}
-    for ops in pages:
-        for resource, code in SHOWN.findall(ops):
-            shown.setdefault(resource, []).append(code)
-    glyphs = {
+    for resource, code in SHOWN.findall("\n".join(ops)):
+        shown.setdefault(resource, []).append(code)
+    return {
         resource: frozenset(int(code, 16) for code in set(FOUR_DIGITS.findall("".join(codes))))
         for resource, codes in shown.items()
     }
-    regular = fonts.RESOURCE["regular"]
-    glyphs[regular] = glyphs.get(regular, frozenset()) | fonts.everyday()
+
+
+def joined(*parts: Glyphs) -> Glyphs:
+    """Return the glyphs of all parts."""
+    found: dict[str, set[int]] = {}
+    for part in parts:
+        for resource, glyphs in part.items():
+            found.setdefault(resource, set()).update(glyphs)
+    return {resource: frozenset(glyphs) for resource, glyphs in found.items()}
+
+
+def reached(personal: Glyphs) -> Glyphs:
+    """Return the glyphs that a file holds for its personal words, which are not only those of one person."""
+    faces = {FACES[resource] for resource in personal} - {"fallback"}
+    wide = any(
+        FACES[resource] == "fallback" or not glyphs <= fonts.everyday(FACES[resource])
+        for resource, glyphs in personal.items()
+    )
+    reach = fonts.latin if wide else fonts.everyday
+    return {fonts.RESOURCE["regular"]: fonts.everyday("regular")} | {
+        fonts.RESOURCE[face]: reach(face) for face in faces
+    }
+
+
+def write_resources(glyphs: Glyphs, pictures: dict[str, Drawn], file: PdfFile) -> int:
+    """Embed glyphs and pictures; return the number of the resource dictionary."""
     font_refs = "".join(
         f"/{resource} {_font(FACES[resource], used, file)} 0 R" for resource, used in sorted(glyphs.items())
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from handouts.clinic import Clinic, Palette
 from handouts.document import Block, Figure, Runs, plain
@@ -12,9 +12,11 @@ from handouts.figures import Drawing
 from handouts.order import Ink
 from handouts.typeset import boxes
 from handouts.typeset.drawings import drawing_picture
-from handouts.typeset.galleys import Galley, Item, Link, Node, Paint, Text
+from handouts.typeset.galleys import Galley, Item, Link, Node, Paint, Text, renumbered
 from handouts.typeset.lines import Line, baseline, break_lines, line_width, show, text_colour
 from handouts.typeset.pictures import Drawn, logo_picture
+from handouts.typeset.resources import Glyphs
+from handouts.typeset.slots import PERSONAL, Slot
 from handouts.typeset.styles import MM, Sheet, Style
 
 
@@ -36,11 +38,15 @@ class Look:
 
 @dataclass(slots=True)
 class SetBlock:
-    """One block of a document as galleys, with its structure nodes; node 0 is the block's own."""
+    """One block of a document as galleys, with its structure nodes; node 0 is the block's own.
+
+    ``glyphs`` are those that it shows, open slots left out.
+    """
 
     nodes: list[Node] = field(default_factory=list)
     galleys: tuple[Galley, ...] = ()
     pictures: dict[str, Drawn] = field(default_factory=dict)
+    glyphs: Glyphs = field(default_factory=dict)
 
 
 class Setter:
@@ -91,14 +97,29 @@ class Setter:
         scale = min(room / drawn.width, block.height_mm * MM * self.enlarged / drawn.height)
         return drawn.width * scale, drawn.height * scale
 
+    def graft(self, block: SetBlock, parent: int) -> list[Galley]:
+        """Return the galleys of a block that was set on its own, its nodes hung below one of this block."""
+        nodes = self.into.nodes
+        first = len(nodes)
+        nodes += [
+            replace(node, parent=parent if node.parent < 0 else node.parent + first) for node in block.nodes
+        ]
+        self.into.pictures.update(block.pictures)
+        return renumbered(block.galleys, first)
+
     def forget(self, first: int) -> None:
         """Drop the nodes from a number on: what they belonged to is about to be set anew."""
         del self.into.nodes[first:]
         for key in [key for key, number in self._inline.items() if number >= first or key[0] >= first]:
             del self._inline[key]
 
-    def text_line(self, line: Line, runs: Runs, node: int, style: Style, width: float) -> tuple[Item, ...]:
-        """Return the items of one line: its text, and the underline and area of each link in it."""
+    def text_line(
+        self, line: Line, runs: Runs, node: int, style: Style, width: float, *, place: tuple[int, int] | None
+    ) -> tuple[Item, ...]:
+        """Return the items of one line: its text, and the underline and area of each link in it.
+
+        ``place`` is the number of the line and how many there are, where a slot in it is open.
+        """
         look = self.look
         x = 0.0
         if style.align != "left":
@@ -126,7 +147,12 @@ class Setter:
             shown_colour = look.palette.brand if run.href and not self.on_brand else colour
             shown = tuple(part)
             body = show(shown, style, shown_colour)
-            items.append(Text(target, x, y, body, slot=run.slot))
+            slot = None
+            if run.slot in PERSONAL:
+                own = replace(run, text="")
+                room = (width - x, place[1], place[0]) if place else ()
+                slot = Slot(own, style, shown_colour, *room)
+            items.append(Text(target, x, y, body, slot))
             if run.href:
                 bare = line_width(shown, style)
                 line_y = -style.size * 0.09
@@ -147,17 +173,29 @@ class Setter:
             self._inline[key] = number
         return self._inline[key]
 
-    def lines(self, runs: Runs, node: int, style: Style, width: float) -> list[Galley]:
-        """Return text as one galley a line, with no lonely first or last line."""
+    def lines(
+        self, runs: Runs, node: int, style: Style, width: float, *, in_paragraph: bool = False
+    ) -> list[Galley]:
+        """Return text as one galley a line, with no lonely first or last line.
+
+        A slot is open only ``in_paragraph``, the one place where nothing is measured by the words.
+        """
         broken = break_lines(runs, style, width)
         last = len(broken) - 1
+        is_open = (
+            in_paragraph
+            and style.align == "left"
+            and (len(runs) == 1 or (len(broken) == 1 and not any(run.slot for run in runs[:-1])))
+        )
         galleys = []
         for number, line in enumerate(broken):
             keep = style.keep if number == last else last < 3 or number in (0, last - 1)
             galleys.append(
                 Galley(
                     height=style.leading,
-                    items=self.text_line(line, runs, node, style, width),
+                    items=self.text_line(
+                        line, runs, node, style, width, place=(number, len(broken)) if is_open else None
+                    ),
                     before=style.before if number == 0 else 0,
                     after=style.after if number == last else 0,
                     keep=keep,

@@ -16,6 +16,7 @@ from handouts.pdf.file import PdfFile, text_string
 from handouts.typeset.galleys import REPEATED, Item, Link, Node, Paint, Picture, Text
 from handouts.typeset.makeup import Page
 from handouts.typeset.setter import SetBlock
+from handouts.typeset.slots import Hole
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ def _element(node: Node, parent: Element) -> Element:
     element = Element(
         node.role,
         parent,
-        dict(node.attributes),
+        node.attributes,
         alt=node.alt,
         language=node.language,
         keep_empty=node.keep_empty,
@@ -99,18 +100,23 @@ def _element(node: Node, parent: Element) -> Element:
 class PaintedPage:
     """One page's operators, the owner of each marked-content id, its link areas, and what it uses.
 
-    ``identity`` is the same page without the personal words: the file's identifier must not depend on a
-    patient's name.
+    ``holes`` says which of the operators show personal words.
     """
 
     ops: list[str] = field(default_factory=list)
-    identity: list[str] = field(default_factory=list)
     owners: list[Element] = field(default_factory=list)
     links: dict[Element, list[tuple[Link, tuple[float, float, float, float]]]] = field(
         default_factory=lambda: defaultdict(list)
     )
     images: set[str] = field(default_factory=set)
-    personal: bool = False
+    holes: dict[int, Hole] = field(default_factory=dict)
+
+    def identity(self) -> str:
+        """Return the page without its personal words: a file's identifier must not depend on a name."""
+        named = list(self.ops)
+        for place, hole in self.holes.items():
+            named[place] = f"{hole.place}{hole.slot.run.slot}"
+        return "\n".join(named)
 
 
 class Painter:
@@ -126,40 +132,37 @@ class Painter:
         match item:
             case Paint():
                 self._mark("/Artifact BMC")
-                self._put(f"q 1 0 0 1 {x + item.x:.2f} {y - item.y:.2f} cm\n{item.ops}\nQ")
+                self.page.ops.append(f"q 1 0 0 1 {x + item.x:.2f} {y - item.y:.2f} cm\n{item.ops}\nQ")
             case Text():
                 self._mark(element if element is not None else "/Artifact <</Type/Pagination>> BDC")
-                place = f"BT 1 0 0 1 {x + item.x:.2f} {y - item.y:.2f} Tm"
-                self._put(f"{place}\n{item.body}\nET", f"{place} {item.slot}" if item.slot else "")
-                self.page.personal = self.page.personal or bool(item.slot)
+                place = f"BT 1 0 0 1 {x + item.x:.2f} {y - item.y:.2f} Tm\n"
+                if item.slot:
+                    self.page.holes[len(self.page.ops)] = Hole(place, item.slot)
+                self.page.ops.append(f"{place}{item.body}\nET")
             case Picture() if element is not None:
                 left, bottom = x + item.x, y - item.y
-                element.attributes["Layout"] = (
-                    element.attributes.get("Layout", "")
-                    + f"/BBox [{left:.2f} {bottom:.2f} {left + item.width:.2f} {bottom + item.height:.2f}]"
-                )
+                box = f"/BBox [{left:.2f} {bottom:.2f} {left + item.width:.2f} {bottom + item.height:.2f}]"
+                # The attributes are those of the node, which other pages and files share.
+                placed = element.attributes.get("Layout", "") + box
+                element.attributes = {**element.attributes, "Layout": placed}
                 self._mark(element)
-                self._put(f"q 1 0 0 1 {left:.2f} {bottom:.2f} cm\n{item.ops}\nQ")
+                self.page.ops.append(f"q 1 0 0 1 {left:.2f} {bottom:.2f} cm\n{item.ops}\nQ")
                 if item.image:
                     self.page.images.add(item.image)
             case Link() if element is not None:
                 left, top = x + item.x, y - item.y
-                box = (left, top - item.height, left + item.width, top)
-                self.page.links[element].append((item, box))
+                area = (left, top - item.height, left + item.width, top)
+                self.page.links[element].append((item, area))
 
-    def furniture(self, kind: str, ops: str, identity: str = "") -> None:
+    def furniture(self, kind: str, ops: str) -> None:
         """Paint something of the page itself, such as its foot."""
         self._mark(f"/Artifact <</Type/Pagination/Subtype/{kind}>> BDC")
-        self._put(ops, identity)
+        self.page.ops.append(ops)
 
     def done(self) -> PaintedPage:
         """Close what is open and return the page."""
         self._mark(None)
         return self.page
-
-    def _put(self, ops: str, identity: str = "") -> None:
-        self.page.ops.append(ops)
-        self.page.identity.append(identity or ops)
 
     def _mark(self, target: Element | str | None) -> None:
         if (
@@ -169,16 +172,16 @@ class Painter:
         ):
             return
         if self._open is not None:
-            self._put("EMC")
+            self.page.ops.append("EMC")
         self._open = target
         if isinstance(target, Element):
             target.attach()
             mcid = len(self.page.owners)
             target.kids.append(Marked(self.page_number, mcid))
             self.page.owners.append(target)
-            self._put(f"/{target.role} <</MCID {mcid}>> BDC")
+            self.page.ops.append(f"/{target.role} <</MCID {mcid}>> BDC")
         elif target is not None:
-            self._put(target)
+            self.page.ops.append(target)
 
 
 def paint_page(number: int, page: Page, elements: list[list[Element]], left: float, top: float) -> Painter:
@@ -235,30 +238,29 @@ def write_tree(
 
 def _element_body(element: Element, tree: int, page_objects: list[int]) -> str:
     parent = element.parent.number if element.parent is not None else tree
-    parts = [f"<</Type/StructElem/S/{element.role}/P {parent} 0 R"]
-    page = next((kid.page for kid in element.kids if not isinstance(kid, Element)), None)
-    if page is not None:
-        parts.append(f"/Pg {page_objects[page]} 0 R")
-    kids = []
+    page: int | None = None
+    kids: list[str] = []
     for kid in element.kids:
-        match kid:
-            case Element():
-                kids.append(f"{kid.number} 0 R")
-            case Marked():
-                where = f"<</Type/MCR/Pg {page_objects[kid.page]} 0 R/MCID {kid.mcid}>>"
-                kids.append(str(kid.mcid) if kid.page == page else where)
-            case Annotated():
-                kids.append(f"<</Type/OBJR/Pg {page_objects[kid.page]} 0 R/Obj {kid.number} 0 R>>")
-    if kids:
-        parts.append(f"/K [{' '.join(kids)}]")
+        if isinstance(kid, Element):
+            kids.append(f"{kid.number} 0 R")
+            continue
+        page = kid.page if page is None else page
+        if isinstance(kid, Annotated):
+            kids.append(f"<</Type/OBJR/Pg {page_objects[kid.page]} 0 R/Obj {kid.number} 0 R>>")
+        elif kid.page == page:
+            kids.append(str(kid.mcid))
+        else:
+            kids.append(f"<</Type/MCR/Pg {page_objects[kid.page]} 0 R/MCID {kid.mcid}>>")
+    where = "" if page is None else f"/Pg {page_objects[page]} 0 R"
+    held = f"/K [{' '.join(kids)}]" if kids else ""
+    said = ""
     if element.language:
-        parts.append(f"/Lang {text_string(element.language)}")
+        said += f"/Lang {text_string(element.language)}"
     if element.title:
-        parts.append(f"/T {text_string(element.title)}")
+        said += f"/T {text_string(element.title)}"
     if element.alt:
-        parts.append(f"/Alt {text_string(element.alt)}")
-    attributes = "".join(f"<</O/{owner} {body}>>" for owner, body in element.attributes.items())
-    if attributes:
-        parts.append(f"/A [{attributes}]" if len(element.attributes) > 1 else f"/A {attributes}")
-    parts.append(">>")
-    return "".join(parts)
+        said += f"/Alt {text_string(element.alt)}"
+    if element.attributes:
+        bodies = "".join(f"<</O/{owner} {body}>>" for owner, body in element.attributes.items())
+        said += f"/A [{bodies}]" if len(element.attributes) > 1 else f"/A {bodies}"
+    return f"<</Type/StructElem/S/{element.role}/P {parent} 0 R{where}{held}{said}>>"
