@@ -13,7 +13,10 @@ from handouts.typeset.styles import Style
 
 STYLE = Style(11, 14)
 LETTERS = {name: fonts.face(name).characters for name in fonts.FILES}
-names = st.text(st.sampled_from(sorted(LETTERS["regular"] | {"Ж", "ễ"})), max_size=40)
+# As an order's words come: no blank at the ends, and never two together.
+names = st.text(st.sampled_from(sorted(LETTERS["regular"] | {"Ж", "ễ"})), max_size=40).map(
+    lambda text: " ".join(filter(None, text.split(" ")))
+)
 
 
 def slot(room, lines=1, *, strong=False):
