@@ -6,6 +6,7 @@ byte for byte. No row ever ends the cluster's own worker, since all are made in 
 
 from __future__ import annotations
 
+import atexit
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -99,6 +100,8 @@ def _children(errand: Errand) -> Workers:
             _OWN.scratch = TemporaryDirectory(prefix="handouts-")
             folder = Path(_OWN.scratch.name)
         _OWN.workers = Workers(Bench(errand.get_renderer, folder), 1)
+        # A child does not heed the signal by which multiprocessing would end it.
+        atexit.register(_OWN.workers.close)
     found: Workers = _OWN.workers
     return found
 
@@ -107,6 +110,7 @@ def _dismiss() -> None:
     """End the child of this thread, if it has one."""
     if getattr(_OWN, "key", None) is not None:
         _OWN.key = None
+        atexit.unregister(_OWN.workers.close)
         _OWN.workers.close()
 
 
