@@ -8,7 +8,7 @@
     layout                      what the files of a row are called
     run                         rows become tasks, files get their places, the manifest says so
     workers, worker, nursery    processes that make the tasks, each row on its own risk
-    cluster, errand             the same on many machines
+    cluster, errand, storage    the same on many machines, and where these put files
     outcome                     what became of a task
     durable, manifest           how files get to the disk whole, and what is written down of them
     identity, folder            when a run is the same; its folder, gone on with or verified

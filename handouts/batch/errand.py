@@ -6,18 +6,21 @@ byte for byte. No row ever ends the cluster's own worker, since all are made in 
 
 from __future__ import annotations
 
+import atexit
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from multiprocessing import current_process
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from handouts import __version__
 from handouts.batch import durable
 from handouts.batch.identity import content_hash
 from handouts.batch.layout import Parcel, Task, unpack
 from handouts.batch.outcome import Outcome, Trouble, Written
+from handouts.batch.storage import Storage
 from handouts.batch.worker import Bench, Renderer
 from handouts.batch.workers import Workers
 from handouts.content.places import Places
@@ -29,13 +32,17 @@ DAEMON = "DASK_DISTRIBUTED__WORKER__DAEMON=False"
 
 @dataclass(frozen=True, slots=True)
 class Errand:
-    """Where a worker's files go, and what it makes them with: the same program and content as here."""
+    """Where a worker's files go, and what it makes them with: the same program and content as here.
+
+    With the address of a ``storage``, ``folder`` is not looked at.
+    """
 
     folder: Path
     get_renderer: Callable[[], Renderer]
     overlay: Path | None
     content: str
     program: str = __version__
+    storage: str = ""
 
 
 def run_errand(errand: Errand, parcels: Sequence[Parcel]) -> list[Outcome]:
@@ -58,10 +65,20 @@ def run_errand(errand: Errand, parcels: Sequence[Parcel]) -> list[Outcome]:
         _dismiss()
         raise
     try:
-        durable.put_in_place(errand.folder, parts)
+        _put_in_place(errand, workers.bench.folder, parts)
     except OSError as error:
         return [Trouble(error.strerror or type(error).__name__)] * len(tasks)
     return [outcomes[task.file] for task in tasks]
+
+
+def _put_in_place(errand: Errand, folder: Path, parts: Sequence[tuple[str, str]]) -> None:
+    if not errand.storage:
+        durable.put_in_place(folder, parts)
+        return
+    storage = Storage(errand.storage)
+    for part, name in parts:
+        storage.put(name, (folder / part).read_bytes())
+        (folder / part).unlink()
 
 
 def _placed(task: Task, outcome: Outcome) -> tuple[Outcome, list[tuple[str, str]]]:
@@ -74,11 +91,17 @@ def _placed(task: Task, outcome: Outcome) -> tuple[Outcome, list[tuple[str, str]
 def _children(errand: Errand) -> Workers:
     """Return the child of this thread, which is kept for the batches to come."""
     # What gets the renderer is another object in each message.
-    key = (errand.folder, errand.overlay, errand.content)
+    key = (errand.folder, errand.storage, errand.overlay, errand.content)
     if getattr(_OWN, "key", None) != key:
         _dismiss()
         _OWN.key = key
-        _OWN.workers = Workers(Bench(errand.get_renderer, errand.folder), 1)
+        folder = errand.folder
+        if errand.storage:
+            _OWN.scratch = TemporaryDirectory(prefix="handouts-")
+            folder = Path(_OWN.scratch.name)
+        _OWN.workers = Workers(Bench(errand.get_renderer, folder), 1)
+        # A child does not heed the signal by which multiprocessing would end it.
+        atexit.register(_OWN.workers.close)
     found: Workers = _OWN.workers
     return found
 
@@ -87,20 +110,22 @@ def _dismiss() -> None:
     """End the child of this thread, if it has one."""
     if getattr(_OWN, "key", None) is not None:
         _OWN.key = None
+        atexit.unregister(_OWN.workers.close)
         _OWN.workers.close()
 
 
 def _check(errand: Errand) -> None:
-    _check_world(errand.folder, errand.overlay, errand.content, errand.program)
+    folder = None if errand.storage else errand.folder
+    _check_world(folder, errand.overlay, errand.content, errand.program)
 
 
 @cache
-def _check_world(folder: Path, overlay: Path | None, content: str, program: str) -> None:
+def _check_world(folder: Path | None, overlay: Path | None, content: str, program: str) -> None:
     if current_process().daemon:
         raise OutsideError("this worker may start no child.", advice=f"Start it with {DAEMON} set.")
     if program != __version__:
         raise OutsideError(f"a worker has handouts {__version__}, not {program}.")
-    if not folder.is_dir():
+    if folder and not folder.is_dir():
         raise OutsideError(f"a worker cannot see the folder {folder}.", advice="Share it with all.")
     if content_hash(Places(overlay)) != content:
         raise OutsideError("a worker has other content files.", advice="Give all the same --library.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,7 +12,7 @@ from typing import Self
 from handouts.batch import durable
 from handouts.batch.identity import differences, file_hash
 from handouts.batch.layout import FILE
-from handouts.batch.manifest import NAME, Entry, Manifest, entries, run_of
+from handouts.batch.manifest import NAME, Entry, Manifest, Mirror, entries, run_of
 from handouts.errors import OutsideError, UsageError
 
 _FILE = re.compile(FILE)
@@ -32,18 +32,28 @@ class Folder:
 
     @classmethod
     @contextmanager
-    def open(cls, path: Path, run: Entry, *, resume: bool) -> Iterator[Self]:
+    def open(
+        cls,
+        path: Path,
+        run: Entry,
+        *,
+        resume: bool,
+        elsewhere: Mapping[str, int] | None = None,
+        mirror: Mirror | None = None,
+    ) -> Iterator[Self]:
         """Take a folder for a run, and clear away what a killed one has left half done.
+
+        Where the files are ``elsewhere``, that holds their sizes, and ``mirror`` gets the manifest's lines.
 
         Raises UsageError where it holds another run, or this one without ``resume``; ContentError for a
         damaged manifest; OutsideError where it cannot be written.
         """
         with _writing(path):
             path.mkdir(parents=True, exist_ok=True)
-            manifest = Manifest(path)
+            manifest = Manifest(path, mirror)
         with manifest:
             with _writing(path):
-                kept, told = _begun(path, manifest, run, resume=resume)
+                kept, told = _begun(path, manifest, run, elsewhere, resume=resume)
                 durable.clear_parts(path)
             try:
                 yield cls(path, manifest, kept, told)
@@ -62,10 +72,13 @@ def _writing(path: Path) -> Iterator[None]:
         raise OutsideError(f"cannot write into {path}: {reason}.", advice=advice) from error
 
 
-def _begun(path: Path, manifest: Manifest, run: Entry, *, resume: bool) -> tuple[set[str], set[int]]:
+def _begun(
+    path: Path, manifest: Manifest, run: Entry, elsewhere: Mapping[str, int] | None, *, resume: bool
+) -> tuple[set[str], set[int]]:
     before = manifest.mend()
     if before is None:
-        if any(_FILE.fullmatch(found.name) for found in path.iterdir()):
+        names = elsewhere if elsewhere is not None else [found.name for found in path.iterdir()]
+        if any(map(_FILE.fullmatch, names)):
             raise UsageError(
                 f"{path} holds files of a batch without its manifest.", advice="Name another folder."
             )
@@ -77,10 +90,10 @@ def _begun(path: Path, manifest: Manifest, run: Entry, *, resume: bool) -> tuple
     if changed := differences(before, run):
         sentence = f"{path} holds another run: {', '.join(changed)} changed since."
         raise UsageError(sentence, advice="Do as before, or name another folder.")
-    return _done(path)
+    return _done(path, elsewhere)
 
 
-def _done(path: Path) -> tuple[set[str], set[int]]:
+def _done(path: Path, elsewhere: Mapping[str, int] | None) -> tuple[set[str], set[int]]:
     """Return the files that are whole, and the rows that were told; a file is read to know it."""
     kept: set[str] = set()
     told: set[int] = set()
@@ -89,7 +102,10 @@ def _done(path: Path) -> tuple[set[str], set[int]]:
             told |= {entry["row"]} if "row" in entry else set()
             continue
         name = str(entry.get("file"))
-        if _FILE.fullmatch(name) and name not in kept and _is_whole(path / name, entry):
+        if not _FILE.fullmatch(name) or name in kept:
+            continue
+        size = elsewhere.get(name) if elsewhere is not None else None
+        if size == entry.get("bytes") if size is not None else _is_whole(path / name, entry):
             kept.add(name)
     return kept, told
 
@@ -124,33 +140,46 @@ def verify(path: Path) -> Verdict:
 
 
 def _verdict(path: Path) -> Verdict:
+    def held(name: str) -> tuple[int, str] | None:
+        try:
+            return (path / name).stat().st_size, file_hash(path / name)
+        except FileNotFoundError:
+            return None
+
+    return held_against(path / NAME, [found.name for found in path.iterdir()], held)
+
+
+def held_against(
+    manifest: Path, names: Iterable[str], held: Callable[[str], tuple[int, str] | None]
+) -> Verdict:
+    """Return what is wrong with files, by their names and by what is ``held``: size and hash, or None."""
     named: dict[str, Entry] = {}
     ended = False
-    if run_of(path / NAME) is None:
+    if run_of(manifest) is None:
         return Verdict(0, (f"{NAME} is empty: the run never began.",))
-    for entry in entries(path / NAME):
+    for entry in entries(manifest):
         ended = "end" in entry
         if entry.get("status") == "made":
             named[str(entry.get("file"))] = entry
-    problems = [f"{name}: {wrong}" for name, entry in named.items() if (wrong := _wrong(path, name, entry))]
-    for found in sorted(path.iterdir()):
-        if _FILE.fullmatch(found.name) and found.name not in named:
-            problems.append(f"{found.name}: the manifest does not know it.")
-        elif durable.is_part(found.name):
-            problems.append(f"{found.name}: half done, left by a run that was killed.")
+    problems = [f"{name}: {wrong}" for name, entry in named.items() if (wrong := _wrong(name, entry, held))]
+    for found in sorted(names):
+        if _FILE.fullmatch(found) and found not in named:
+            problems.append(f"{found}: the manifest does not know it.")
+        elif durable.is_part(found):
+            problems.append(f"{found}: half done, left by a run that was killed.")
     if not ended:
         problems.append("the run is not finished: go on with it by --resume.")
     return Verdict(len(named), tuple(problems))
 
 
-def _wrong(path: Path, name: str, entry: Entry) -> str:
+def _wrong(name: str, entry: Entry, held: Callable[[str], tuple[int, str] | None]) -> str:
     """Return what is wrong with a file that the manifest names; empty if nothing is."""
     if not _FILE.fullmatch(name):
         return "this is no name of a file of a batch."
-    try:
-        size = (path / name).stat().st_size
-    except FileNotFoundError:
+    found = held(name)
+    if found is None:
         return "missing."
+    size, sha256 = found
     if size != entry.get("bytes"):
         return f"torn: it has {size} bytes instead of {entry.get('bytes')}."
-    return "" if file_hash(path / name) == entry.get("sha256") else "changed since it was made."
+    return "" if sha256 == entry.get("sha256") else "changed since it was made."

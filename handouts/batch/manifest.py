@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
@@ -28,13 +28,16 @@ from handouts.errors import ContentError, OutsideError, Problem, UsageError
 
 NAME = "manifest.jsonl"
 Entry = dict[str, Any]
+Mirror = Callable[[bytes], None]
 
 
 class Manifest:
     """The manifest of one folder, held by one run: nobody else may write into the folder meanwhile."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, mirror: Mirror | None = None) -> None:
+        """Open the manifest; ``mirror`` gets each group of its lines as well."""
         self.path = folder / NAME
+        self._mirror = mirror
         self._descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_APPEND | durable.FLAGS, 0o600)
         try:
             _lock(self._descriptor, folder)
@@ -61,6 +64,8 @@ class Manifest:
         lines = "".join(json.dumps(entry, separators=(",", ":")) + "\n" for entry in entries)
         durable.write_all(self._descriptor, lines.encode())
         os.fsync(self._descriptor)
+        if self._mirror:
+            self._mirror(lines.encode())
 
     def mend(self) -> Entry | None:
         """Cut off a torn last line and return what the first one says of the run; None where there is none.

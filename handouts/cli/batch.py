@@ -6,7 +6,7 @@ import argparse
 import os
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -18,7 +18,9 @@ from handouts.cli.stopping import stoppable_soon
 from handouts.errors import ContentError, Problem, UsageError
 
 if TYPE_CHECKING:
+    from handouts.batch.folder import Folder
     from handouts.batch.layout import Layout
+    from handouts.batch.manifest import Entry
     from handouts.batch.reading import Source
     from handouts.batch.roster import Roster, Wishes
     from handouts.batch.run import Pool, Tally
@@ -29,12 +31,19 @@ HELP = "one PDF for each row of a roster"
 REFUSED = 3
 """The exit code where part was refused, and the rest is done."""
 MOST_WORKERS = 256
+STORAGE = "://"
+"""What is in the address of an object storage, and in no folder's name."""
 
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Add the words of this command."""
     parser.add_argument("roster", type=Path, metavar="ROSTER.csv", help="see the columns in docs/batch.md")
-    parser.add_argument("-o", "--output", metavar="DIR", help="the folder for the files")
+    parser.add_argument(
+        "-o",
+        "--output",
+        metavar="DIR",
+        help="the folder for the files; for a cluster also s3://BUCKET/NAME and its like",
+    )
     parser.add_argument("--check", action="store_true", help="read all, tell what is wrong, make none")
     parser.add_argument("--resume", action="store_true", help="go on with a run that was stopped")
     parser.add_argument(
@@ -75,7 +84,7 @@ def run(args: argparse.Namespace) -> int:
     encoding = dialect.encoding_named(args.encoding) if args.encoding else ""
     delimiter = dialect.delimiter_named(args.delimiter) if args.delimiter else ""
     if not args.check:
-        _expect_folder(args.output)
+        _expect_folder(args.output, args.cluster)
     library = settings.library(args)
     with Source.open(args.roster, encoding, delimiter) as source:
         talk.say(str(source.dialect))
@@ -89,21 +98,20 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _make(args: argparse.Namespace, roster: Roster) -> int:
-    from handouts.batch.folder import Folder
     from handouts.batch.identity import identity
     from handouts.batch.layout import layout_named
     from handouts.batch.manifest import NAME as MANIFEST
     from handouts.batch.report import CSV_NAME
     from handouts.batch.run import Run
 
-    library, path = roster.library, Path(args.output)
+    library, place = roster.library, args.output
     began = time.monotonic()
     run = identity(roster.source, library.places, roster.wishes, args.layout)
     with (
-        Folder.open(path, run, resume=args.resume) as folder,
+        _open(place, run, resume=args.resume) as folder,
         stoppable_soon() as wish,
         talk.gauge(roster.repeats.count) as show,
-        _pool(args, library, path.absolute(), run["content"]) as pool,
+        _pool(args, library, folder.path.absolute(), run["content"]) as pool,
     ):
         batch = Run(
             folder.path,
@@ -115,14 +123,31 @@ def _make(args: argparse.Namespace, roster: Roster) -> int:
             told=folder.told,
         )
         tally = batch.go(roster.rows(), pool)
-    _tell(tally, path, time.monotonic() - began)
-    talk.result(str(path / MANIFEST))
-    if tally.refused:
-        talk.result(str(path / CSV_NAME))
+    _tell(tally, place, time.monotonic() - began)
+    for name in (MANIFEST, CSV_NAME) if tally.refused else (MANIFEST,):
+        talk.result(f"{place.rstrip('/')}/{name}" if STORAGE in place else str(Path(place) / name))
     if tally.stopped:
         talk.say("handouts: stopped. What was begun is finished; go on by the same command with --resume.")
         return 128 + wish.signal_number
     return _exit_code(done=tally.made + tally.kept, refused=len(tally.refused))
+
+
+def _open(place: str, run: Entry, *, resume: bool) -> AbstractContextManager[Folder]:
+    """Take the folder, or what stands for it where the files go to object storage."""
+    from handouts.batch.folder import Folder
+
+    if STORAGE not in place:
+        return Folder.open(Path(place), run, resume=resume)
+    try:
+        from handouts.batch.storage import open_storage
+    except ImportError as error:
+        raise _no_extra() from error
+    return open_storage(place, run, resume=resume)
+
+
+def _no_extra() -> UsageError:
+    advice = "Install it with: pip install 'handouts[cluster]'"
+    return UsageError("--cluster needs Dask, which is not installed.", advice=advice)
 
 
 @contextmanager
@@ -142,10 +167,10 @@ def _pool(args: argparse.Namespace, library: Library, folder: Path, content: str
         from handouts.batch.cluster import Cluster, connect
         from handouts.batch.errand import Errand
     except ImportError as error:
-        advice = "Install it with: pip install 'handouts[cluster]'"
-        raise UsageError("--cluster needs Dask, which is not installed.", advice=advice) from error
+        raise _no_extra() from error
+    storage = args.output if STORAGE in args.output else ""
     with connect(args.cluster, workers) as client:
-        yield Cluster(client, Errand(folder, get_press, overlay, content))
+        yield Cluster(client, Errand(folder, get_press, overlay, content, storage=storage))
 
 
 def _check(roster: Roster, layout: Layout) -> int:
@@ -174,7 +199,7 @@ def _exit_code(*, done: int, refused: int) -> int:
     return REFUSED if done else ContentError.exit_code
 
 
-def _tell(tally: Tally, path: Path, seconds: float) -> None:
+def _tell(tally: Tally, path: str, seconds: float) -> None:
     for warning in tally.warnings:
         talk.say(warning)
     kept = f", {tally.kept} were there already" if tally.kept else ""
@@ -191,6 +216,7 @@ def _wishes(args: argparse.Namespace, source: Source, library: Library) -> Wishe
     from handouts.batch.roster import Wishes
 
     day = args.date
+    # A run in object storage that is gone on with on another day is told its --date.
     manifest = Path(args.output or "") / MANIFEST
     if args.resume and day is None and manifest.is_file() and (before := run_of(manifest)):
         # A run that is gone on with on the next day prints the day on which it began.
@@ -213,11 +239,13 @@ def _wishes(args: argparse.Namespace, source: Source, library: Library) -> Wishe
     return wishes
 
 
-def _expect_folder(words: str | None) -> None:
+def _expect_folder(words: str | None, cluster: str | None) -> None:
     if not words:
         raise UsageError("say where the files go: -o DIR.", advice="Or read only: --check")
-    if "://" in words:
-        raise UsageError(f"-o {words} is no folder.", advice="Name a folder that all workers can see.")
+    if STORAGE in words:
+        if not cluster:
+            raise UsageError(f"-o {words} is no folder.", advice="Object storage is for --cluster.")
+        return
     if Path(words).is_file() or Path(words).suffix.lower() == ".pdf":
         raise UsageError(f"-o {words} is a file: a batch is a folder.")
 

@@ -14,14 +14,19 @@ HELP = "the files of a batch against its manifest"
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Add the words of this command."""
-    parser.add_argument("folder", type=Path, metavar="DIR", help="the folder that a batch has made")
+    parser.add_argument("folder", metavar="DIR", help="the folder, or address, that a batch has filled")
 
 
 def run(args: argparse.Namespace) -> int:
     """Print a line for each file that is not as it was made."""
-    from handouts.batch.folder import verify
+    if "://" in args.folder:
+        from handouts.batch.storage import verify_storage
 
-    verdict = verify(args.folder)
+        verdict = verify_storage(args.folder)
+    else:
+        from handouts.batch.folder import verify
+
+        verdict = verify(Path(args.folder))
     for problem in verdict.problems:
         talk.result(problem)
     wrong = talk.count(len(verdict.problems), "problem")
