@@ -1,7 +1,8 @@
 # make packet   makes an environment in .venv, then the running-hip packet of one clinic in output/
 # make test     style, types, import law and tests: what must hold before a change goes in
 # make golden   writes the golden pages and structure trees anew (look at the difference before you commit)
-# make scores   writes docs/scores.md and docs/unsourced.md: how the library reads, and what wants a better source
+# make scores   writes docs/scores.md, docs/unsourced.md and docs/pemat.md: how the library reads, what wants a
+#               better source, how people have judged it
 # make figures  draws the sheet of all exercises in docs/ anew
 # make bench    the program side by side with its peers
 # make clean    removes the environment and the tools' caches; output/ may hold what a clinic needs, and stays
@@ -40,6 +41,7 @@ figures: .venv/ready
 bench: .venv/ready-for-bench
 	$(BIN)/python benchmarks/handout.py
 	$(BIN)/python benchmarks/figure_speed.py
+	$(BIN)/python benchmarks/merge.py
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache dist tests/verapdf/target

@@ -11,7 +11,6 @@ import os
 import sys
 import tempfile
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 import fontpkg_atkinson_hyperlegible
@@ -21,7 +20,7 @@ import sameness
 import subject
 import typst_markup
 import weasyprint_html
-from report import Measured, table
+from report import Measured, publish, table
 from rounds import HERE, Worker, cold, shuffled
 
 RESULTS = HERE / "RESULTS.md"
@@ -157,17 +156,12 @@ def main() -> None:
     load = machine.Load()
     with tempfile.TemporaryDirectory() as folder:
         measured = measure(Path(folder), QUICK if quick else FULL)
-    whole = f"""# One handout, side by side
-
-Written by `python benchmarks/handout.py` (`make bench`) on {datetime.now(UTC):%d %B %Y}.
-
-{machine.describe()}
-- {load.describe()}
-
-{table(measured)}"""
-    print(whole)
-    if not quick:
-        RESULTS.write_text(whole, "utf-8")
+    parts = [
+        f"{machine.describe('reportlab', 'jinja2', 'pikepdf', 'typst', 'weasyprint')}\n- {load.describe()}",
+        table(measured),
+    ]
+    results = None if quick else RESULTS
+    print(publish("One handout, side by side", "benchmarks/handout.py", parts, results))
 
 
 if __name__ == "__main__":

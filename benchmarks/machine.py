@@ -13,10 +13,9 @@ IDLE_COLUMNS = {3, 4}
 """``idle`` and ``iowait`` in /proc/stat; what guests take, from column 8 on, is counted in ``user``."""
 
 
-def describe() -> str:
-    """Return processor, cores, memory, system and the versions that matter, in one line each."""
+def describe(*packages: str) -> str:
+    """Return processor, cores, memory, system and the versions of some packages, in one line each."""
     parts = [f"{_processor()}, {os.cpu_count()} cores, {_memory_gb():.0f} GB; {platform.system()}"]
-    packages = ("reportlab", "jinja2", "pikepdf", "typst", "weasyprint")
     versions = ", ".join(f"{name} {version(name)}" for name in packages)
     parts.append(f"{platform.python_implementation()} {platform.python_version()}; {versions}")
     return "\n".join(f"- {part}" for part in parts)

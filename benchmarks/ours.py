@@ -11,8 +11,9 @@ import sys
 import serving
 import subject
 
-from handouts import audit, pipeline, typeset
+from handouts import audit, typeset
 from handouts.document import Document
+from handouts.drawings import draw_figures
 
 LIBRARY = subject.open_library()
 WHOLE = LIBRARY.condition(subject.CONDITION)
@@ -28,7 +29,7 @@ def make(number: int, *, fresh: bool = False) -> tuple[bytes, Document]:
     metadata = typeset.Metadata(
         title=document.title, author=CLINIC.name, language=order.language, day=order.date
     )
-    drawings = pipeline.drawings(document, LIBRARY, CLINIC, order)
+    drawings = draw_figures(document, LIBRARY, CLINIC, order)
     return typeset.write([typeset.make_up(document, CLINIC, order, drawings)], metadata, FOOT), document
 
 

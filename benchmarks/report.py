@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
 
 from rounds import Run, Spread, ratios
 from sameness import Output
@@ -45,6 +48,17 @@ class Measured:
     many: int
 
 
+def publish(title: str, script: str, parts: Sequence[str], results: Path | None) -> str:
+    """Return the report of one benchmark, and put it into the results in place of its last one."""
+    written = f"Written by `python {script}` (`make bench`) on {datetime.now(UTC):%d %B %Y}."
+    whole = "\n\n".join([f"# {title}", written, *parts]).strip() + "\n"
+    if results is not None:
+        others = re.split(r"^(?=# )", results.read_text("utf-8"), flags=re.MULTILINE)
+        kept = [one.strip() + "\n" for one in others if one.strip() and not one.startswith(f"# {title}\n")]
+        results.write_text("\n".join([*kept, whole]), "utf-8")
+    return whole
+
+
 def table(measured: Measured) -> str:
     """Return the goals first, then every figure."""
     rounds = len(measured.warm["ours"])
@@ -61,8 +75,9 @@ def table(measured: Measured) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def _rows(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    lines = [heads, ["---"] + ["---:"] * (len(heads) - 1), *rows]
+def as_table(heads: Sequence[str], body: Sequence[Sequence[str]]) -> str:
+    """Return a table; all columns but the first are set to the right."""
+    lines = [heads, ["---"] + ["---:"] * (len(heads) - 1), *body]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
@@ -92,7 +107,7 @@ def _goals(measured: Measured) -> str:
         (name, shown, f"≤ {goal:g} {unit}".strip(), "yes" if value <= goal else "**no**")
         for name, shown, value, goal, unit in goals
     ]
-    return "## Goals\n\n" + _rows(("", "measured", "goal", "met"), rows)
+    return "## Goals\n\n" + as_table(("", "measured", "goal", "met"), rows)
 
 
 def _outputs(measured: Measured) -> str:
@@ -100,7 +115,7 @@ def _outputs(measured: Measured) -> str:
         (name, str(one.pages), f"{one.bytes / 1e3:.1f}", str(one.elements), f"{one.words:.1%}")
         for name, one in measured.outputs.items()
     ]
-    return _rows(("", "pages", "kB", "structure elements", "of the words found on the pages"), rows)
+    return as_table(("", "pages", "kB", "structure elements", "of the words found on the pages"), rows)
 
 
 def _warm(measured: Measured) -> str:
@@ -110,7 +125,7 @@ def _warm(measured: Measured) -> str:
         against = [ratios(times, _ms(measured, peer)).show(2) if name != peer else "1" for peer in PEERS]
         cpu = Spread.of([run.cpu_ms for run in runs])
         rows.append((name, Spread.of(times).show(1), cpu.show(1), *against))
-    return "## Warm\n\n" + _rows(("", "ms", "CPU ms", "÷ Typst", "÷ WeasyPrint"), rows)
+    return "## Warm\n\n" + as_table(("", "ms", "CPU ms", "÷ Typst", "÷ WeasyPrint"), rows)
 
 
 def _cold(measured: Measured) -> str:
@@ -119,9 +134,9 @@ def _cold(measured: Measured) -> str:
         (f"`{name}`" if " " in name else name, Spread.of(times).show(0), ratios(times, whole).show(2))
         for name, times in measured.cold.items()
     ]
-    return "## Cold\n\n" + _rows(("", "ms", "÷ WeasyPrint"), rows)
+    return "## Cold\n\n" + as_table(("", "ms", "÷ WeasyPrint"), rows)
 
 
 def _memory(measured: Measured) -> str:
     rows = [(name, f"{one:.0f}", f"{many:.0f}") for name, (one, many) in measured.memory.items()]
-    return "## Memory\n\n" + _rows(("", "MB after 1 handout", f"MB after {measured.many}"), rows)
+    return "## Memory\n\n" + as_table(("", "MB after 1 handout", f"MB after {measured.many}"), rows)

@@ -15,11 +15,12 @@ stands below it (``|``: the two may not see each other)::
     appraisal
     press
     pipeline
-    compose | markup | typeset | audit
+    merging
+    compose | markup | drawings | typeset | packet | audit
     content
     figures
     clinic | order
-    document
+    document | pdf
     errors
 
 Three values never mix: what is true (``content.models.Condition``), how it looks (``clinic.Clinic``) and
@@ -43,20 +44,35 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from handouts.content.library import Library
     from handouts.errors import HandoutError
+    from handouts.merging import Source, merge_files
     from handouts.order import Order
+    from handouts.packet.part import Merged
     from handouts.pipeline import Made, make_handout, make_packet
 
 __version__ = "0.1.0"
 
-__all__ = ["HandoutError", "Library", "Made", "Order", "make_handout", "make_packet"]
+__all__ = [
+    "HandoutError",
+    "Library",
+    "Made",
+    "Merged",
+    "Order",
+    "Source",
+    "make_handout",
+    "make_packet",
+    "merge_files",
+]
 
 _HOMES = {
     "HandoutError": "errors",
     "Library": "content.library",
     "Made": "pipeline",
+    "Merged": "packet.part",
     "Order": "order",
+    "Source": "merging",
     "make_handout": "pipeline",
     "make_packet": "pipeline",
+    "merge_files": "merging",
 }
 
 

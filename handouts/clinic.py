@@ -14,6 +14,8 @@ from functools import lru_cache
 from typing import Literal
 
 TEXT_CONTRAST = 4.5
+LINE_CONTRAST = 3.0
+"""Of a line that carries meaning: where to write, what to tick, which signs belong together."""
 
 Rgb = tuple[float, float, float]
 Ink = Literal["colour", "grey", "black"]
@@ -150,6 +152,7 @@ def palette(accent: str, ink: Ink) -> Palette:
     brand = darkened(darkened(accent, tint, TEXT_CONTRAST), "#ffffff", TEXT_CONTRAST)
     mended = brand if brand.lower() != accent.lower() else ""
     alert, alert_tint = "#9b1c1c", "#fdf0ee"
+    rule = darkened("#5d6b74", tint, LINE_CONTRAST)
     colours = {
         "ink": "#1d2730",
         "muted": "#46535c",
@@ -157,10 +160,21 @@ def palette(accent: str, ink: Ink) -> Palette:
         "on_brand": "#ffffff",
         "tint": tint,
         "line": "#b9c6cc",
-        "rule": "#5d6b74",
+        "rule": rule,
         "alert": alert,
         "alert_tint": alert_tint,
     }
     if ink == "grey":
         colours = {name: greyed(value) for name, value in colours.items()}
     return Palette(**colours, mended=mended)
+
+
+def line_contrasts(palette: Palette) -> dict[str, float]:
+    """Return the contrast of each line that carries meaning to what it may be drawn on, by name."""
+    return {
+        "lines to write on and boxes to tick": contrast(palette.rule, "#ffffff"),
+        "lines to write on, in a tinted box": contrast(palette.rule, palette.tint),
+        "frame of the get-help box": contrast(palette.alert, "#ffffff"),
+        "lines in the get-help box": contrast(palette.alert, palette.alert_tint),
+        "bar beside the main message": contrast(palette.brand, palette.tint),
+    }

@@ -8,6 +8,7 @@
      |- ContentError             exit 4    problems in YAML files: all of them at once
      |- TemplateError            exit 4    a template or its markup is wrong (template and line)
      |- UnprintableError         exit 4    text or an image that cannot be printed exactly
+     |- ForeignError             exit 4    a PDF from elsewhere that cannot be used
      |- DefectiveError           exit 5    a finished PDF has defects
      `- OutsideError             exit 6    disk, printer, mail server
 """
@@ -101,6 +102,12 @@ class TemplateError(HandoutError):
 
 class UnprintableError(HandoutError):
     """Some text or image cannot be printed exactly, so nothing is printed."""
+
+    exit_code = 4
+
+
+class ForeignError(HandoutError):
+    """A PDF from elsewhere cannot be used; ``where`` is its name."""
 
     exit_code = 4
 

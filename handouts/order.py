@@ -95,7 +95,7 @@ def parse_day(words: str) -> date:
 
 def parse_log_weeks(words: str) -> int:
     """Read how many weeks the log has; raises UsageError."""
-    return _number("this", words, MOST_LOG_WEEKS)
+    return parse_number("this", words, MOST_LOG_WEEKS)
 
 
 def parse_pick(words: str) -> Pick:
@@ -115,11 +115,12 @@ def parse_pick(words: str) -> Pick:
             raise UsageError("a dose has no part of this name.", advice=advice)
         if part in change:
             raise UsageError(f"{part} is given twice.")
-        change[part] = _number(part, amount, 1000)
+        change[part] = parse_number(part, amount, 1000)
     return Pick(exercise, DoseChange(**change))
 
 
-def _number(what: str, words: str, most: int) -> int:
+def parse_number(what: str, words: str, most: int) -> int:
+    """Read a whole number from 1 to ``most``; raises UsageError, which calls it ``what``."""
     if not (words.isascii() and words.isdigit() and len(words) <= 6 and 1 <= int(words) <= most):
         raise UsageError(f"{what} is not a whole number from 1 to {most}.")
     return int(words)

@@ -4,7 +4,7 @@
 
     content ─▶ compose ─▶ markup ─▶ typeset ─▶ audit
     Condition   Markup    Document   PDF bytes   defects
-       └──────▶ figures ──────────────┘
+       └──────▶ drawings ─────────────┘
         Pose    Drawing
 
 Each stage takes a value and gives a value. What comes out is audited by reading it back: a PDF with
@@ -16,14 +16,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from handouts import audit, compose, figures, markup, typeset
+from handouts import audit, compose, markup, merging, typeset
 from handouts.clinic import Clinic
 from handouts.content import company
+from handouts.content.inserts import COVER
 from handouts.content.library import Library
 from handouts.content.models import Condition
-from handouts.document import Document, Figure, walk
+from handouts.document import Document
+from handouts.drawings import draw_figures
 from handouts.errors import DefectiveError, Problem
+from handouts.merging import Guest, Insertion
 from handouts.order import Order
+from handouts.typeset import MadeUp
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +67,13 @@ def make_packet(
     order: Order,
     *,
     ready_made: bool = False,
+    inserts: Sequence[Insertion] = (),
+    duplex: bool = False,
 ) -> Made:
     """Return one file with a cover and several handouts, set in one pass, so that no tag is lost.
+
+    Room is kept for each of ``inserts``, PDFs of the clinic's own, which are grafted in at the end. For
+    ``duplex`` printing each part begins on a right-hand page.
 
     A packet is one patient's: what one of its conditions rules out is printed on none of its sheets, and a
     sheet that only refers stands alone. The one exception is a clinic's ``ready_made`` packet without a
@@ -76,17 +85,20 @@ def make_packet(
     for_nobody = ready_made and not order.patient
     # A note is printed once, on the cover.
     noteless = replace(order, note="")
-    handouts, warnings = [], list(company.conflicts(library, condition_ids)) if for_nobody else []
+    guests = merging.open_insertions(inserts, order.date)
+    warnings = list(company.conflicts(library, condition_ids)) if for_nobody else []
+    parts: list[MadeUp | Guest] = [one for one in guests if one.after == COVER]
     for condition_id in condition_ids:
         beside = () if for_nobody else condition_ids
         others = company.same_patient(library, condition_id, beside)
         handout, told = _made_up(library, condition_id, clinic, noteless, others)
-        handouts.append(handout)
+        parts += [handout, *(one for one in guests if one.after == condition_id)]
         warnings += told
-    cover = _cover(library, title, handouts, clinic, order, cover_pages=1)
+    parts += [one for one in guests if one not in parts]
+    cover = _cover(library, title, parts, clinic, order, cover_pages=1, duplex=duplex)
     if len(cover.pages) > 1:
-        cover = _cover(library, title, handouts, clinic, order, cover_pages=len(cover.pages))
-    return _finished([cover, *handouts], title, library, clinic, order, warnings)
+        cover = _cover(library, title, parts, clinic, order, cover_pages=len(cover.pages), duplex=duplex)
+    return _finished([cover, *parts], title, library, clinic, order, warnings, duplex=duplex)
 
 
 def compose_handout(library: Library, condition_id: str, clinic: Clinic, order: Order) -> Document:
@@ -94,33 +106,7 @@ def compose_handout(library: Library, condition_id: str, clinic: Clinic, order: 
     return _composed(library, condition_id, clinic, order, ())[0]
 
 
-def drawings(
-    document: Document, library: Library, clinic: Clinic, order: Order
-) -> dict[str, figures.Drawing]:
-    """Return what the figures of a document name: exercises, icons and body maps, by their source.
-
-    Without a side, exercises show the right one; a map marks both, because it must not name a wrong one.
-    """
-    side: figures.Side = "left" if order.side == "left" else "right"
-    map_side: figures.MapSide = side if order.side in {"left", "right"} else "both"
-    palette = figures.figure_palette(clinic.accent, order.ink)
-    drawn: dict[str, figures.Drawing] = {}
-    for block in walk(document.blocks):
-        if not isinstance(block, Figure) or block.source in drawn:
-            continue
-        match block.source.split(":"):
-            case ["exercise", exercise] if pose := library.pose(exercise):
-                drawn[block.source] = figures.draw_exercise(
-                    pose, side=side, person=clinic.person, palette=palette
-                )
-            case ["icon", icon] if icon in figures.ICONS:
-                drawn[block.source] = figures.draw_icon(icon, palette, clinic.person)
-            case ["map", ("front" | "back" | "side") as view, *regions] if {*regions} <= figures.REGIONS:
-                drawn[block.source] = figures.draw_body_map(tuple(regions), view, map_side, palette)
-    return drawn
-
-
-def make_pages(library: Library, condition_id: str, clinic: Clinic, order: Order) -> typeset.MadeUp:
+def make_pages(library: Library, condition_id: str, clinic: Clinic, order: Order) -> MadeUp:
     """Return the pages of one handout, its drawings in place: stages one to four, not yet written."""
     return _made_up(library, condition_id, clinic, order, ())[0]
 
@@ -135,49 +121,76 @@ def _composed(
 
 def _made_up(
     library: Library, condition_id: str, clinic: Clinic, order: Order, others: Sequence[Condition]
-) -> tuple[typeset.MadeUp, tuple[Problem, ...]]:
+) -> tuple[MadeUp, tuple[Problem, ...]]:
     document, warnings = _composed(library, condition_id, clinic, order, others)
-    drawn = drawings(document, library, clinic, order)
+    drawn = draw_figures(document, library, clinic, order)
     return typeset.make_up(document, clinic, order, drawn), warnings
 
 
 def _cover(
     library: Library,
     title: str,
-    handouts: Sequence[typeset.MadeUp],
+    parts: Sequence[MadeUp | Guest],
     clinic: Clinic,
     order: Order,
     *,
     cover_pages: int,
-) -> typeset.MadeUp:
+    duplex: bool,
+) -> MadeUp:
     """Return the cover: its own length decides the page numbers that it prints."""
-    page = cover_pages + 1
+    lengths = [_length(part) for part in parts]
+    starts = typeset.first_pages([cover_pages, *lengths], duplex=duplex)[1:]
     entries = []
-    for handout in handouts:
-        document = handout.document
-        entries.append(compose.CoverEntry(document.title, document.anchor, page, len(handout.pages)))
-        page += len(handout.pages)
+    for part, start, length in zip(parts, starts, lengths, strict=False):
+        named = part.document if isinstance(part, MadeUp) else part
+        entries.append(compose.CoverEntry(named.title, named.anchor, start + 1, length))
     composed = compose.cover(library, title, entries, clinic, order)
     document = compose.finished(composed, markup.parse(composed.text, composed.template))
     return typeset.make_up(document, clinic, order)
 
 
+def _length(part: MadeUp | Guest) -> int:
+    return len(part.pages if isinstance(part, MadeUp) else part.sizes)
+
+
 def _finished(
-    parts: list[typeset.MadeUp],
+    parts: Sequence[MadeUp | Guest],
     title: str,
     library: Library,
     clinic: Clinic,
     order: Order,
     warnings: Sequence[Problem],
+    *,
+    duplex: bool = False,
 ) -> Made:
     """Return the parts written as one file, read back and found without defects."""
     words = library.words(order.language).words
     metadata = typeset.Metadata(title=title, author=clinic.name, language=order.language, day=order.date)
     foot = typeset.FootWords(page=words["page_foot"], packet=words["packet_foot"])
-    pdf = typeset.write(parts, metadata, foot)
-    documents = tuple(part.document for part in parts)
+    laid = [
+        part if isinstance(part, MadeUp) else typeset.Reserved(part.title, part.anchor, part.sizes)
+        for part in parts
+    ]
+    pdf = typeset.write(laid, metadata, foot, duplex=duplex)
+    # What comes from others is an empty part until it is grafted in.
+    documents = tuple(
+        part.document if isinstance(part, MadeUp) else Document(part.title, order.language, ())
+        for part in parts
+    )
     defects = audit.audit(pdf, expected=documents if len(documents) > 1 else documents[0])
     serious = tuple(str(defect) for defect in defects if defect.severity == "defect")
     if serious:
         raise DefectiveError(serious, where=title)
-    return Made(pdf, sum(len(part.pages) for part in parts), title, tuple(dict.fromkeys(warnings)))
+    *starts, pages = typeset.first_pages([_length(part) for part in parts], duplex=duplex)
+    places = [
+        merging.Place(part, kid, start)
+        for kid, (part, start) in enumerate(zip(parts, starts, strict=True))
+        if isinstance(part, Guest)
+    ]
+    told = list(warnings)
+    if places:
+        known = [part.document if isinstance(part, MadeUp) else None for part in parts]
+        merged = merging.graft(pdf, places, known)
+        pdf = merged.pdf
+        told += merged.told
+    return Made(pdf, pages, title, tuple(dict.fromkeys(told)))

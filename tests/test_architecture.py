@@ -24,6 +24,7 @@ BREACHES = {
     "compose.planted": "pikepdf",
     "order": "pypdf",
     "audit.planted": "subprocess",
+    "printing.papers": "subprocess",
 }
 
 

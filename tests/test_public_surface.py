@@ -22,6 +22,7 @@ NAMES = [
     "list",
     "mail",
     "make",
+    "merge",
     "new",
     "packet",
     "print",
@@ -41,9 +42,12 @@ def test_public_names():
         "HandoutError",
         "Library",
         "Made",
+        "Merged",
         "Order",
+        "Source",
         "make_handout",
         "make_packet",
+        "merge_files",
     ]
     assert all(getattr(handouts, name).__name__ == name for name in handouts.__all__)
     with pytest.raises(AttributeError, match="make_tea"):

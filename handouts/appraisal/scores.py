@@ -13,7 +13,7 @@ from handouts.appraisal.sheet import CLINIC, ORDER
 from handouts.content.library import Library
 from handouts.content.readability import HIGHEST_GRADE
 from handouts.content.unsourced import Fact, weak_facts
-from handouts.pipeline import drawings
+from handouts.drawings import draw_figures
 
 _HEAD = ("handout", "grade", "prose", "SMOG", "words a sentence", "PEMAT-P", "CDC", "pages")
 _MADE = "Made by `make scores` from the content as it is; change nothing here by hand."
@@ -62,7 +62,7 @@ def _scores(library: Library, appraisal: Appraisal) -> tuple[str, ...]:
 
 
 def _pages(library: Library, appraisal: Appraisal) -> int:
-    drawn = drawings(appraisal.document, library, CLINIC, ORDER)
+    drawn = draw_figures(appraisal.document, library, CLINIC, ORDER)
     return len(typeset.make_up(appraisal.document, CLINIC, ORDER, drawn).pages)
 
 

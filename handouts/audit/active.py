@@ -2,14 +2,44 @@
 
 from __future__ import annotations
 
+import re
+
 import pikepdf
 
 from handouts.audit.case import Case
-from handouts.audit.objects import entries, members, name_of
+from handouts.audit.objects import entries, key_of, members, name_of
 
 _ACTING_TYPES = frozenset(("Screen", "Movie", "Sound", "3D", "RichMedia"))
 _ACTING_KEYS = frozenset(("/JS", "/AA", "/XFA", "/RichMediaContent", "/RichMediaSettings", "/Rendition"))
+_FETCHING_KEYS = frozenset(("/OPI", "/Ref"))
+_ACTIONS = frozenset(
+    (
+        "GoToE",
+        "GoToR",
+        "Hide",
+        "ImportData",
+        "JavaScript",
+        "Launch",
+        "Movie",
+        "Named",
+        "Rendition",
+        "ResetForm",
+        "RichMediaExecute",
+        "SetOCGState",
+        "Sound",
+        "SubmitForm",
+    )
+)
+_SUSPECT = re.compile(
+    rb"/(?:"
+    + b"|".join(
+        re.escape(name.lstrip("/").encode())
+        for name in sorted((*_ACTING_KEYS, *_FETCHING_KEYS, *_ACTIONS, "/EF"))
+    )
+    + rb")(?![A-Za-z0-9])"
+)
 _MOST_OBJECTS = 3_000_000
+_MOST_WITHIN = 200_000
 
 
 def check_active(case: Case) -> None:
@@ -56,19 +86,46 @@ def _search(case: Case) -> None:
         if count > _MOST_OBJECTS:
             case.found.add("unreadable-part", f"There are more than {_MOST_OBJECTS} objects.")
             return
-        if not isinstance(thing, pikepdf.Dictionary | pikepdf.Stream):
+        if isinstance(thing, pikepdf.Stream):
+            _look_at_stream(case, thing)
+            held: pikepdf.Object = thing.stream_dict
+        elif isinstance(thing, pikepdf.Dictionary | pikepdf.Array):
+            held = thing
+        else:
             continue
-        keys = thing.keys()
-        if not _ACTING_KEYS.isdisjoint(keys):
-            case.found.add(
-                "active-content", f"Object {thing.objgen[0]} holds a script, or actions of its own."
-            )
-        elif "/EF" in keys:
-            case.found.add("embedded-file", f"Object {thing.objgen[0]} is a file inside the file.")
-        elif "/S" in keys and name_of(thing.get("/S")) in (
-            "JavaScript",
-            "Launch",
-            "SubmitForm",
-            "ImportData",
-        ):
-            case.found.add("active-content", f"Object {thing.objgen[0]} is an action that runs.")
+        if _SUSPECT.search(held.unparse(resolved=True)):
+            _look_within(case, held, thing.objgen[0])
+
+
+def _look_at_stream(case: Case, stream: pikepdf.Stream) -> None:
+    number = stream.objgen[0]
+    if "/F" in stream:
+        case.found.add("active-content", f"Object {number} lies outside the file and is fetched from there.")
+    if "PS" in (name_of(stream.get("/Subtype")), name_of(stream.get("/Subtype2"))):
+        case.found.add("active-content", f"Object {number} is a program for a printer.")
+
+
+def _look_within(case: Case, thing: object, number: int) -> None:
+    """Look at an object and what stands inside it; what it refers to is looked at by itself."""
+    waiting = [thing]
+    for _ in range(_MOST_WITHIN):
+        if not waiting:
+            return
+        one = waiting.pop()
+        held = entries(one)
+        if not _ACTING_KEYS.isdisjoint(held):
+            case.found.add("active-content", f"Object {number} holds a script, or actions of its own.")
+        elif "/EF" in held:
+            case.found.add("embedded-file", f"Object {number} is a file inside the file.")
+        elif name_of(held.get("/S")) in _ACTIONS and name_of(held.get("/Type")) in ("", "Action"):
+            case.found.add("active-content", f"Object {number} is an action that runs.")
+        elif not _FETCHING_KEYS.isdisjoint(held) and name_of(held.get("/Subtype")) in ("Form", "Image"):
+            case.found.add("active-content", f"Object {number} shows what lies outside the file.")
+        waiting += [
+            value for value in (*held.values(), *members(one)) if key_of(value) == (0, 0) and _holds(value)
+        ]
+    case.found.add("unreadable-part", f"Object {number} is nested beyond measure.")
+
+
+def _holds(thing: object) -> bool:
+    return isinstance(thing, pikepdf.Dictionary | pikepdf.Array)

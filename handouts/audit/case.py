@@ -42,7 +42,8 @@ class Case:
     """A file being audited.
 
     ``own`` says that its text is known, so that a doubt about it is a defect. ``marks`` and ``elements``
-    are found by owner (page or form) and number of marked content.
+    are found by owner (page or form) and number of marked content. ``claims`` are the families of
+    standards that the file claims (``pdfua``, ``pdfa``), and ours by part and level (``ua1``, ``a2a``).
     """
 
     pdf: pikepdf.Pdf

@@ -118,6 +118,10 @@ def _check_claimed(case: Case, xmp: dict[str, list[str]], claims: Collection[Cla
     if (ua is not None and ua not in ("1", "2")) or (ua not in (None, "1") and "ua1" in claims):
         case.found.add("claim-malformed", "The claim of PDF/UA names no part that exists, or another one.")
     claimed = set() if ua is None else {"pdfua"}
+    if ua == "1":
+        claimed.add("ua1")
+    if (part, level) == ("2", "A"):
+        claimed.add("a2a")
     if part is not None or level is not None:
         claimed.add("pdfa")
         known = part in ("1", "2", "3") and level in ("A", "B", "U") and (part, level) != ("1", "U")

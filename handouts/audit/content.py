@@ -79,9 +79,9 @@ class Contents:
         self._left -= size
         return self._left >= 0
 
-    def is_read(self, key: Key) -> bool:
-        """Tell whether a font was shown."""
-        return key in self._known_fonts
+    def shown_font(self, key: Key) -> Font | None:
+        """Return a font that was shown; None for one that was not."""
+        return self._known_fonts.get(key)
 
     def font(self, thing: object, name: str) -> Font:
         """Return the font that a resource names, read once."""

@@ -99,6 +99,27 @@ CODES: Mapping[str, str] = MappingProxyType(
         "font-no-unicode": "characters that have no meaning as text",
         "font-bad-unicode": "characters mapped to no real character",
         "glyph-missing": "a character that its font does not have",
+        "font-program": "a font that is not of the kind that it says, or cannot be read",
+        "font-encoding": "a font whose codes are not those of its kind",
+        "font-cmap": "a font whose codes, numbers and glyphs do not fit together",
+        "font-widths": "a font that does not give each letter a width",
+        # what an archive forbids: asked of a file of someone else that claims PDF/A
+        "limit": "a name, text, number or nesting larger than every reader can hold",
+        "stream-external": "data that stands in another file",
+        "stream-filter": "data packed in a way that is not allowed",
+        "metadata-packed": "metadata that not every program finds",
+        "resource-missing": "something is used that the page does not have itself",
+        "content-operator": "page content with an operator that does not exist",
+        "colour-device": "a colour of a device that no profile explains",
+        "colour-profile": "a colour profile that is broken, too new or of another kind",
+        "colour-space": "a colour space that does not exist or is too large",
+        "rendering-intent": "a rendering intent that does not exist",
+        "graphics-state": "a graphics state made for one device",
+        "blend-mode": "a blend mode that does not exist",
+        "image": "an image with another version, to be smoothed, or of odd bits",
+        "form-foreign": "a form that paints another file, or a printer's program",
+        "annotation-appearance": "an annotation that changes its looks",
+        "layer-setting": "layers without a named and whole arrangement",
         # bookmarks
         "outline-missing": "several headings but no bookmarks",
         "outline-target": "a bookmark to a place that does not exist",
@@ -116,6 +137,54 @@ CODES: Mapping[str, str] = MappingProxyType(
         "order-jumps": "the reading order jumps up the page",
     }
 )
+
+BESIDE_UA = frozenset(
+    (
+        "claim-undescribed",
+        "claim-encrypted",
+        "claim-no-id",
+        "output-intent",
+        "title-differs",
+        "link-scheme",
+        "limit",
+        "stream-external",
+        "stream-filter",
+        "metadata-packed",
+        "resource-missing",
+        "content-operator",
+        "colour-device",
+        "colour-profile",
+        "colour-space",
+        "rendering-intent",
+        "graphics-state",
+        "blend-mode",
+        "image",
+        "annotation-appearance",
+    )
+)
+"""What PDF/UA-1 allows, though we tell it as a defect."""
+
+BESIDE_A = frozenset(
+    (
+        "title-missing",
+        "title-differs",
+        "title-not-shown",
+        "page-tabs",
+        "heading-first",
+        "heading-skipped",
+        "heading-mixed",
+        "figure-alt",
+        "figure-box",
+        "list-numbering",
+        "list-label",
+        "list-order",
+        "table-scope",
+        "link-contents",
+        "link-scheme",
+        "outline-target",
+    )
+)
+"""What PDF/A-2a allows, though we tell it as a defect."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,7 +75,12 @@ def _check_figure(case: Case, element: Element) -> None:
             "figure-box", f"{element.path} does not say where it stands.", page, warning=not case.own
         )
     elif visible and not within(box, visible, _BOX_SLACK):
-        case.found.add("figure-box", f"The box of {element.path} reaches outside the page.", page)
+        case.found.add(
+            "figure-box",
+            f"The box of {element.path} reaches outside the page.",
+            page,
+            warning=not case.own,
+        )
     elif painted and not within(painted, box, _PAINT_SLACK):
         case.found.add(
             "figure-box",
@@ -94,7 +99,13 @@ def _check_list(case: Case, element: Element) -> None:
     items = [kid for kid in element.elements if kid.role == "LI"]
     labelled = [item for item in items if any(kid.role == "Lbl" for kid in item.elements)]
     if labelled and numbering in ("", "None"):
-        case.found.add("list-numbering", f"{element.path} has labels but does not say of which kind.", page)
+        counts = any(char.isalnum() for item in labelled for char in _label(case, item))
+        case.found.add(
+            "list-numbering",
+            f"{element.path} has labels but does not say of which kind.",
+            page,
+            warning=not (case.own or counts),
+        )
     if labelled or numbering not in ("", "None"):
         for item in items:
             if item not in labelled:
@@ -104,6 +115,17 @@ def _check_list(case: Case, element: Element) -> None:
                     case.page_of(item),
                     warning=not (case.own or labelled),
                 )
+
+
+def _label(case: Case, item: Element) -> str:
+    """Return the text of a label; of a file of someone else only a list that counts must say how it does.
+
+    Source: Matterhorn Protocol 1.1, 16-001, which is narrower than ISO 14289-1, 7.6.
+    """
+    labels = [kid for kid in item.elements if kid.role == "Lbl"]
+    refs = [ref for label in labels for ref in label.kids if isinstance(ref, MarkRef)]
+    marks = [case.marks.get((ref.owner, ref.mcid)) for ref in refs]
+    return "".join(piece.text for mark in marks if mark is not None for piece in mark.pieces)
 
 
 def _check_item(case: Case, element: Element) -> None:

@@ -52,6 +52,10 @@ class Measure:
             if len(matrix) == len(box) + 2 == 6 and box[3]:
                 self.ascent = min(box[3] * matrix[3], _ASCENT, key=abs)
 
+    def stated(self, code: int) -> float:
+        """Return the width that the file gives one code, in its own unit: of thousandths for most fonts."""
+        return self._widths[code]
+
     def width(self, codes: Iterable[int]) -> float:
         """Return how far some letters reach along their line."""
         return sum(map(self._widths.__getitem__, codes)) * self._em

@@ -37,7 +37,7 @@ def _check_listed(case: Case) -> None:
         fonts = entries(entries(page.values.get("/Resources")).get("/Font"))
         for thing in fonts.values():
             key = key_of(thing)
-            if key in seen or case.contents.is_read(key):
+            if key in seen or case.contents.shown_font(key):
                 continue
             seen.add(key)
             font = Font(entries(thing), name_of(entries(thing).get("/BaseFont")))

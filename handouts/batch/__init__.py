@@ -6,9 +6,11 @@
     repeats                     rows that stand in it twice
     roster, admission, row      each row a job, or a refusal that holds none of its words
     layout                      what the files of a row are called
-    workers                     processes that make the jobs, each row on its own risk
+    run                         rows become tasks, files get their places, the manifest says so
+    workers, worker, nursery    processes that make the tasks, each row on its own risk
+    cluster, errand             the same on many machines
+    outcome                     what became of a task
     durable, manifest           how files get to the disk whole, and what is written down of them
+    identity, folder            when a run is the same; its folder, gone on with or verified
     report                      the refused rows, for people and for programs
-    run                         all of it, in order
-    verify                      a finished folder against its manifest
 """

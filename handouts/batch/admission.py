@@ -7,8 +7,6 @@ source gives, a review that is past and a clearance that nobody signs are refusa
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import cache
-from pathlib import Path
 from typing import TypeVar
 
 from handouts.batch.row import CellError
@@ -21,7 +19,6 @@ from handouts.content.doses import outliers
 from handouts.content.library import Library
 from handouts.content.models import Condition, Exercise
 from handouts.content.reviews import review_of
-from handouts.content.unfinished import printed_files, unfinished_problems
 from handouts.errors import ContentError, UnknownIdError, UsageError
 from handouts.order import Order, Pick
 from handouts.press import Job
@@ -55,7 +52,6 @@ class Admission:
             self._check_exercise(place, exercise, conditions, order)
             _check_dose(place, exercise, pick)
         _check_reviews(conditions, clinic, order)
-        self._check_written(job)
         return tuple(condition.version for condition in conditions)
 
     def clinic(self, item: str) -> Clinic:
@@ -89,13 +85,6 @@ class Admission:
             reason = f"exercise {place} waits until a clinician has ruled out a bone stress injury (cleared)."
             raise CellError("exercises", reason)
 
-    def _check_written(self, job: Job) -> None:
-        """Refuse what still says CHANGE ME."""
-        files = printed_files(self.library, job.conditions, [job.clinic], job.order)
-        if any(_is_unfinished(file) for file in files):
-            reason = "some of its content still says CHANGE ME: run handouts check."
-            raise CellError("conditions", reason)
-
 
 def _found(column: str, what: str, look_up: Callable[[str], T], item: str) -> T:
     """Return what an id names, or say what is wrong without the id."""
@@ -125,8 +114,3 @@ def _check_reviews(conditions: Sequence[Condition], clinic: Clinic, order: Order
         if review and review.is_past(order.date):
             reason = f"the clinic's review of condition {place} is past: have it read again."
             raise CellError("conditions", reason)
-
-
-@cache
-def _is_unfinished(file: Path) -> bool:
-    return any(True for _ in unfinished_problems(file))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
@@ -38,19 +38,28 @@ class Folder:
         Raises UsageError where it holds another run, or this one without ``resume``; ContentError for a
         damaged manifest; OutsideError where it cannot be written.
         """
-        try:
+        with _writing(path):
             path.mkdir(parents=True, exist_ok=True)
-            with Manifest(path) as manifest:
+            manifest = Manifest(path)
+        with manifest:
+            with _writing(path):
                 kept, told = _begun(path, manifest, run, resume=resume)
                 durable.clear_parts(path)
-                try:
-                    yield cls(path, manifest, kept, told)
-                finally:
+            try:
+                yield cls(path, manifest, kept, told)
+            finally:
+                with suppress(OSError):
                     durable.clear_parts(path)
-        except OSError as error:
-            reason = error.strerror or type(error).__name__
-            advice = "Look at the folder and the room on its disk, or name another."
-            raise OutsideError(f"cannot write into {path}: {reason}.", advice=advice) from error
+
+
+@contextmanager
+def _writing(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        advice = "Look at the folder and the room on its disk, or name another."
+        raise OutsideError(f"cannot write into {path}: {reason}.", advice=advice) from error
 
 
 def _begun(path: Path, manifest: Manifest, run: Entry, *, resume: bool) -> tuple[set[str], set[int]]:

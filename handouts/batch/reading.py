@@ -53,15 +53,15 @@ class Source:
         """
         if path.is_dir() or not path.exists():
             raise UsageError(f"there is no file {path}.")
-        try:
-            with path.open("rb") as file:
+        with _readable(path):
+            file = path.open("rb")
+        with file:
+            with _readable(path):
                 sha256 = _hash(file)
                 how = Dialect(encoding or dialect.guess_encoding(file), delimiter, guessed=not encoding)
                 how = Dialect(how.encoding, delimiter or _guess_delimiter(path, file, how), how.guessed)
-                _, header = next(_records(path, file, how), (1, []))
-                yield cls(path, file, how, sha256, read_header(header, str(path)))
-        except OSError as error:
-            raise OutsideError(f"cannot read {path}: {error.strerror or type(error).__name__}.") from error
+            _, header = next(_records(path, file, how), (1, []))
+            yield cls(path, file, how, sha256, read_header(header, str(path)))
 
     def rows(self) -> Iterator[Record]:
         """Yield the rows below the header that hold anything, from the first on.
@@ -97,8 +97,22 @@ def _records(path: Path, file: BinaryIO, how: Dialect) -> Iterator[Record]:
                 raise ContentError((Problem(str(path), began, 0, sentence, "Is this a roster?"),)) from None
             except UnicodeError:
                 raise _not_text(path, file, how.encoding) from None
+            except OSError as error:
+                raise _unreadable(path, error) from error
             number += 1
             yield number, [cell.strip() for cell in cells]
+
+
+@contextmanager
+def _readable(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise _unreadable(path, error) from error
+
+
+def _unreadable(path: Path, error: OSError) -> OutsideError:
+    return OutsideError(f"cannot read {path}: {error.strerror or type(error).__name__}.")
 
 
 class _LongLineError(Exception):

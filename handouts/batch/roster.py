@@ -92,9 +92,10 @@ class Roster:
         self._check_id(number, own["id"])
         found = self._composed(tuple(cells[place] for place in self._shared.values()))
         if isinstance(found, CellError):
-            raise found
+            # Not the one that is kept: it would remember each place that raised it.
+            raise CellError(found.column, found.reason)
         job, versions = found
-        clinician = own["clinician"] or self.wishes.clinician
+        clinician = own["clinician"] or self.wishes.clinician.strip()
         _check_text("patient", own["patient"], MOST_NAME)
         _check_text("clinician", clinician, MOST_NAME)
         _check_text("note", own["note"], MOST_NOTE)
@@ -135,7 +136,9 @@ class Roster:
         """Return the job of all but the personal cells; what is wrong is kept as well, and not raised."""
         try:
             job = self._job(dict(zip(self._shared, cells, strict=True)))
-            return job, self._admission.admit(job)
+            # A clearance that nobody signs is refused with the row's own cells.
+            signed = replace(job, order=replace(job.order, clinician="somebody"))
+            return job, self._admission.admit(signed)
         except CellError as error:
             return error
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -18,9 +18,13 @@ from handouts.batch.workers import Result
 from handouts.errors import OutsideError
 
 GROUP = 200
-"""How many files wait for the disk together,"""
+"""How many files wait for the disk together, at least,"""
 GROUP_S = 2.0
-"""and how long the first of them waits for others."""
+"""unless the first of them has waited so long,"""
+MOST_GROUP = 20_000
+"""and at most: where the disk is slow, more of them share one wait."""
+SHARE = 4
+"""How many times as long as the last wait for the disk the work goes on before the next."""
 MOST_WARNINGS = 100
 
 
@@ -75,6 +79,8 @@ class Run:
     _waiting: list[tuple[Task, Written]] = field(default_factory=list)
     _entries: list[Entry] = field(default_factory=list)
     _since: float = 0.0
+    _rested: float = 0.0
+    _waited: float = 0.0
 
     def go(self, rows: Iterable[Row | Refused | Repeated], pool: Pool) -> Tally:
         """Make all rows and return what became of them; reports are written also where it is stopped.
@@ -88,16 +94,15 @@ class Run:
                 if self._is_due():
                     self._settle()
                 self.look(self.tally)
-            self._settle()
+        except _NoRoomError as trouble:
+            with suppress(OutsideError):
+                self._settle()
+            raise self._full(trouble.reason) from None
+        self._settle()
+        with self._writing():
             self._write_reports()
             if not self.tally.stopped:
                 self.manifest.append([{"end": self._end()}])
-        except OSError as error:
-            raise self._full(error.strerror or type(error).__name__) from error
-        except _NoRoomError as trouble:
-            with suppress(OSError):
-                self._settle()
-            raise self._full(trouble.reason) from None
         self.look(self.tally)
         return self.tally
 
@@ -149,7 +154,10 @@ class Run:
 
     def _is_due(self) -> bool:
         waiting = len(self._waiting) + len(self._entries)
-        return waiting >= GROUP or (waiting > 0 and time.monotonic() - self._since > GROUP_S)
+        now = time.monotonic()
+        if not waiting or (waiting < MOST_GROUP and now - self._rested < SHARE * self._waited):
+            return False
+        return waiting >= GROUP or now - self._since > GROUP_S
 
     def _settle(self) -> None:
         """Put what waits in its place, then write it down: never the other way round."""
@@ -157,10 +165,21 @@ class Run:
         self._waiting, self._entries, self._since = [], [], 0.0
         if not waiting and not noted:
             return
+        began = time.monotonic()
         parts = [(written.part, task.file) for task, written in waiting if written.part]
-        durable.put_in_place(self.folder, parts)
-        self.manifest.append([*(_entry(task, written) for task, written in waiting), *noted])
+        with self._writing():
+            durable.put_in_place(self.folder, parts)
+            self.manifest.append([*(_entry(task, written) for task, written in waiting), *noted])
         self.tally.made += len(waiting)
+        self._rested = time.monotonic()
+        self._waited = self._rested - began
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            raise self._full(error.strerror or type(error).__name__) from error
 
     def _write_reports(self) -> None:
         refused = sorted(self.tally.refused)

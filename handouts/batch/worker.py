@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Protocol
 
 from handouts.batch.durable import write_part
-from handouts.batch.layout import Task
+from handouts.batch.layout import Task, unpack
 from handouts.batch.outcome import Outcome, Trouble, Written, failed
 from handouts.content.library import Library
 from handouts.content.places import Places
@@ -60,7 +60,7 @@ def serve(connection: Connection, marks: MutableSequence[float], bench: Bench) -
     """Make chunks of tasks until the other end of the connection is closed.
 
     The first answer is None, or the words of the error that keeps the renderer from being had. Each chunk
-    ``(number, tasks)`` is answered by ``(outcomes, seconds)``.
+    ``(number, parcels)`` is answered by ``(outcomes, seconds)``.
     """
     _hold_back(bench.memory)
     try:
@@ -71,15 +71,19 @@ def serve(connection: Connection, marks: MutableSequence[float], bench: Bench) -
     try:
         connection.send(None)
         while True:
-            number, tasks = connection.recv()
+            number, parcels = connection.recv()
             began = time.monotonic()
-            outcomes = make_chunk(number, tasks, renderer, bench.folder, marks)
+            outcomes = make_chunk(number, [*map(unpack, parcels)], renderer, bench.folder, marks)
             connection.send((outcomes, time.monotonic() - began))
     except (EOFError, OSError):
         # Whoever wanted the files is gone, or has all of them.
         return
     except MemoryError:
         os._exit(OUT_OF_MEMORY)
+    except Exception as error:  # noqa: BLE001
+        # A fault of ours; its words may hold a patient's.
+        sys.stderr.write(f"handouts: a worker failed ({type(error).__name__}).\n")
+        os._exit(1)
 
 
 def make_chunk(

@@ -19,7 +19,7 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import Any, Self
 
-from handouts.batch.layout import Task
+from handouts.batch.layout import Task, pack
 from handouts.batch.outcome import CRASHED, HANGS, HUNGRY, Failed, Outcome
 from handouts.batch.worker import CHUNK, OUT_OF_MEMORY, PLACE, SINCE, Bench, serve
 from handouts.errors import OutsideError
@@ -75,6 +75,10 @@ class Workers:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End all workers, whatever they do."""
         for worker in self._workers:
             worker.process.kill()
         for worker in self._workers:
@@ -112,7 +116,7 @@ class Workers:
         worker.chunks.append((self._chunk_number, chunk))
         # One that has died meanwhile is seen to where the dead are.
         with suppress(OSError):
-            worker.connection.send((self._chunk_number, chunk))
+            worker.connection.send((self._chunk_number, [*map(pack, chunk)]))
 
     def _take(self, tasks: Iterator[Task]) -> list[Task]:
         chunk: list[Task] = []

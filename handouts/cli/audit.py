@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from handouts.cli import talk
-from handouts.cli.inputs import read_file
+from handouts.cli.files import read_file
 from handouts.errors import DefectiveError
 
 NAME = "audit"

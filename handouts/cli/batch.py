@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 import os
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from handouts.batch.layout import Layout
     from handouts.batch.reading import Source
     from handouts.batch.roster import Roster, Wishes
-    from handouts.batch.run import Tally
+    from handouts.batch.run import Pool, Tally
     from handouts.content.library import Library
 
 NAME = "batch"
@@ -37,6 +39,11 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--resume", action="store_true", help="go on with a run that was stopped")
     parser.add_argument(
         "--workers", type=_workers, metavar="N", help="processes (default: one for each processor)"
+    )
+    parser.add_argument(
+        "--cluster",
+        metavar="local|ADDRESS",
+        help="let a Dask cluster make them: one on this machine, or tls://HOST:PORT",
     )
     parser.add_argument(
         "--layout",
@@ -88,18 +95,15 @@ def _make(args: argparse.Namespace, roster: Roster) -> int:
     from handouts.batch.manifest import NAME as MANIFEST
     from handouts.batch.report import CSV_NAME
     from handouts.batch.run import Run
-    from handouts.batch.worker import Bench, open_press
-    from handouts.batch.workers import Workers
 
     library, path = roster.library, Path(args.output)
     began = time.monotonic()
     run = identity(roster.source, library.places, roster.wishes, args.layout)
-    bench = Bench(partial(open_press, library.places.overlay), path.absolute())
     with (
         Folder.open(path, run, resume=args.resume) as folder,
         stoppable_soon() as wish,
         talk.gauge(roster.repeats.count) as show,
-        Workers(bench, args.workers or _processors()) as workers,
+        _pool(args, library, path.absolute(), run["content"]) as pool,
     ):
         batch = Run(
             folder.path,
@@ -110,7 +114,7 @@ def _make(args: argparse.Namespace, roster: Roster) -> int:
             kept=folder.kept,
             told=folder.told,
         )
-        tally = batch.go(roster.rows(), workers)
+        tally = batch.go(roster.rows(), pool)
     _tell(tally, path, time.monotonic() - began)
     talk.result(str(path / MANIFEST))
     if tally.refused:
@@ -119,6 +123,29 @@ def _make(args: argparse.Namespace, roster: Roster) -> int:
         talk.say("handouts: stopped. What was begun is finished; go on by the same command with --resume.")
         return 128 + wish.signal_number
     return _exit_code(done=tally.made + tally.kept, refused=len(tally.refused))
+
+
+@contextmanager
+def _pool(args: argparse.Namespace, library: Library, folder: Path, content: str) -> Iterator[Pool]:
+    """Give what makes the files: processes of this machine, or a cluster."""
+    from handouts.batch.worker import Bench, open_press
+    from handouts.batch.workers import Workers
+
+    workers = args.workers or _processors()
+    overlay = library.places.overlay and library.places.overlay.absolute()
+    get_press = partial(open_press, overlay)
+    if not args.cluster:
+        with Workers(Bench(get_press, folder), workers) as pool:
+            yield pool
+        return
+    try:
+        from handouts.batch.cluster import Cluster, connect
+        from handouts.batch.errand import Errand
+    except ImportError as error:
+        advice = "Install it with: pip install 'handouts[cluster]'"
+        raise UsageError("--cluster needs Dask, which is not installed.", advice=advice) from error
+    with connect(args.cluster, workers) as client:
+        yield Cluster(client, Errand(folder, get_press, overlay, content))
 
 
 def _check(roster: Roster, layout: Layout) -> int:
@@ -152,7 +179,7 @@ def _tell(tally: Tally, path: Path, seconds: float) -> None:
         talk.say(warning)
     kept = f", {tally.kept} were there already" if tally.kept else ""
     repeated = f", {talk.count(tally.repeated, 'row')} repeated" if tally.repeated else ""
-    rate = f" ({tally.made / seconds:.0f} a second)" if tally.made else ""
+    rate = f" ({talk.speed(tally.made / seconds)})" if tally.made else ""
     talk.say(f"{talk.count(tally.made, 'file')} made in {path}{rate}{kept}{repeated}.")
     if tally.refused:
         talk.say(f"{talk.count(len(tally.refused), 'row')} refused: see the report.")
@@ -167,7 +194,8 @@ def _wishes(args: argparse.Namespace, source: Source, library: Library) -> Wishe
     manifest = Path(args.output or "") / MANIFEST
     if args.resume and day is None and manifest.is_file() and (before := run_of(manifest)):
         # A run that is gone on with on the next day prints the day on which it began.
-        day = date.fromisoformat(before["date"])
+        with suppress(KeyError, TypeError, ValueError):
+            day = date.fromisoformat(before["date"])
     wishes = Wishes(
         day or settings.today(),
         clinician=args.clinician,
@@ -188,6 +216,8 @@ def _wishes(args: argparse.Namespace, source: Source, library: Library) -> Wishe
 def _expect_folder(words: str | None) -> None:
     if not words:
         raise UsageError("say where the files go: -o DIR.", advice="Or read only: --check")
+    if "://" in words:
+        raise UsageError(f"-o {words} is no folder.", advice="Name a folder that all workers can see.")
     if Path(words).is_file() or Path(words).suffix.lower() == ".pdf":
         raise UsageError(f"-o {words} is a file: a batch is a folder.")
 

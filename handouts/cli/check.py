@@ -40,7 +40,7 @@ def run(args: argparse.Namespace) -> int:
             )
         if not path.is_file():
             raise UsageError(f"there is no file {path}.")
-    library = settings.library(args)
+    library = settings.library(args, drafts=True)
     for path in args.files:
         _expect_inside(path, library)
     files = frozenset(path.resolve() for path in args.files)

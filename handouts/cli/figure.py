@@ -68,7 +68,7 @@ def _picture(args: argparse.Namespace) -> Picture:
         except OSError as error:
             raise UsageError(f"cannot read {file}: {error.strerror}.") from error
         return poses.picture_in(data, str(file))
-    found = poses.picture_of(settings.library(args).exercise(args.exercise))
+    found = poses.picture_of(settings.library(args, drafts=True).exercise(args.exercise))
     if found is None:
         raise UsageError(
             f"the exercise {args.exercise} has no drawing.", advice="Write its `pose`: see docs/poses.md."

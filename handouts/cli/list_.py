@@ -29,7 +29,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Print one line, or one object, for each."""
     kind = KINDS[args.what]
-    library = settings.library(args)
+    library = settings.library(args, drafts=True)
     titles = sorted(library.titles(kind).items())
     if args.json and kind == "condition":
         from handouts.content.catalogue import condition_entries

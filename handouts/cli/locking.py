@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from handouts.cli import talk
-from handouts.cli.inputs import read_file
+from handouts.cli.files import read_file
 from handouts.errors import UsageError
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ def add_options(group: argparse._ArgumentGroup) -> None:
 def choose_passphrase(args: argparse.Namespace, known: Iterable[str]) -> Passphrase | None:
     """Return the passphrase if one is wanted: from the file, else the environment, else asked for twice.
 
+    A person who types nothing is given one of random words.
     ``known`` are texts whose words count for nothing, such as the patient's name.
 
     Raises UsageError, without a word of it, if it is missing, typed differently or soon guessed.
@@ -54,7 +55,7 @@ def choose_passphrase(args: argparse.Namespace, known: Iterable[str]) -> Passphr
         typed = _first_line(args.passphrase_file)
     else:
         typed = os.environ.get(VARIABLE, "") or _asked()
-    return Passphrase.chosen(typed, known)
+    return Passphrase.chosen(typed, known) if typed else _made(known)
 
 
 def tell() -> None:
@@ -77,12 +78,21 @@ def _first_line(path: Path) -> str:
     return lines[0]
 
 
+def _made(known: Iterable[str]) -> Passphrase:
+    from handouts.packet.passphrase import make_passphrase
+
+    made = make_passphrase(known)
+    talk.say(f"The passphrase is: {made.text}\nWrite it down now: it is shown once and kept nowhere.")
+    return made
+
+
 def _asked() -> str:
+    """Return what a person types, twice the same; nothing if they want one made."""
     if sys.stdin is None or not sys.stdin.isatty():
         raise UsageError("there is nobody to ask for the passphrase.", advice=_SOURCES)
     try:
-        typed = getpass("Passphrase (four words or more): ")
-        again = getpass("The same again: ")
+        typed = getpass("Passphrase (four words or more; Enter alone makes one): ")
+        again = getpass("The same again: ") if typed else ""
     except EOFError:
         raise UsageError("no passphrase was given.", advice=_SOURCES) from None
     if typed != again:

@@ -41,21 +41,23 @@ def run(args: argparse.Namespace) -> int:
     if args.all == bool(args.conditions):
         sentence, advice = "say which conditions, or --all.", "See: handouts list conditions"
         raise orders.discreet(UsageError(sentence, advice=advice), args)
-    from handouts.content.unfinished import refuse_unfinished
+    from handouts.content.readiness import refuse_unfinished
 
     library = settings.library(args)
     today = settings.today()
     conditions = library.ids("condition") if args.all else tuple(dict.fromkeys(args.conditions))
+    clinic_ids = settings.clinics(args)
+    picked = [pick.exercise for pick in args.picks]
+    refuse_unfinished(library, conditions, clinic_ids, picked, args.language)
     for condition in conditions:
         try:
             library.condition(condition)
         except UnknownIdError as error:
             raise orders.discreet(error, args) from None
-    clinics = [library.clinic(name) for name in settings.clinics(args)]
+    clinics = [library.clinic(name) for name in clinic_ids]
     destination = Destination.parse(args.output, files=len(conditions) * len(clinics))
     orders.look_over(args, library)
     wanted = [orders.order(args, clinic, today) for clinic in clinics]
-    refuse_unfinished(library, conditions, [clinic.id for clinic in clinics], wanted[0])
 
     from handouts.pipeline import make_handout
 

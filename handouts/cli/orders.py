@@ -21,6 +21,7 @@ from handouts.order import (
     Pick,
     parse_day,
     parse_log_weeks,
+    parse_number,
     parse_pick,
 )
 
@@ -52,8 +53,8 @@ class Things(argparse.Action):
 
 
 def names_somebody(args: argparse.Namespace) -> bool:
-    """Say whether the command line so far holds a name or a note, wants a passphrase, or names a roster."""
-    private = ("patient", "clinician", "note", "encrypt", "roster")
+    """Say whether the command line so far holds private words, or asks for a passphrase."""
+    private = ("patient", "clinician", "note", "roster", "encrypt")
     return any(getattr(args, option, "") for option in private)
 
 
@@ -181,16 +182,14 @@ def pick(words: str) -> Pick:
     return _shown("--exercise", words, parse_pick)
 
 
+def whole_number(option: str, words: str, most: int) -> int:
+    """Read the whole number, from 1 to ``most``, of an option."""
+    return _shown(option, words, lambda given: parse_number("this", given, most))
+
+
 def _shown(option: str, words: str, parse: Callable[[str], T]) -> T:
     """Read the words of an option; what is wrong is told with them."""
     try:
         return parse(words)
     except UsageError as error:
         raise UsageError(error.sentence, advice=error.advice, where=f"{option} {words}") from None
-
-
-def whole_number(where: str, words: str, most: int) -> int:
-    """Read a whole number from 1 to ``most``; ``where`` says which option gives it."""
-    if not (words.isascii() and words.isdigit() and len(words) <= 6 and 1 <= int(words) <= most):
-        raise UsageError(f"{words!r} is not a whole number from 1 to {most}.", where=where)
-    return int(words)

@@ -1,11 +1,12 @@
-"""Bind handouts into one PDF: a cover with the contents, then each handout, with continuous page numbers."""
+"""Bind handouts, and PDFs of your own, into one PDF: a cover with the contents, then each of them."""
 
 from __future__ import annotations
 
 import argparse
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from handouts.cli import copies, locking, orders, settings, talk
+from handouts.cli import copies, inserts, locking, orders, settings, talk
 from handouts.cli.output import Delivery, Destination, file_name
 from handouts.errors import UsageError
 
@@ -18,6 +19,21 @@ HELP = "one PDF: cover, contents, handouts"
 
 class UnknownPartError(UsageError):
     """A part is neither a packet nor a condition."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What is bound: the file's name, the title, the conditions, and the packets whose inserts come along."""
+
+    name: str
+    title: str
+    conditions: tuple[str, ...]
+    packets: tuple[str, ...]
+
+    @property
+    def ready_made(self) -> bool:
+        """Whether it is one packet as a clinic has put it together."""
+        return self.packets == (self.name,)
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -35,39 +51,52 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "-o", "--output", metavar="FILE.pdf", help="the file to write, or a folder (default: ./output)"
     )
+    inserts.add_options(parser)
+    parser.add_argument(
+        "--duplex", action="store_true", help="for two-sided printing: each part begins on a new sheet"
+    )
     orders.add_options(parser)
     copies.add_options(parser)
 
 
 def run(args: argparse.Namespace) -> int:
     """Make the packet and print its path."""
-    from handouts.content.unfinished import refuse_unfinished
+    from handouts.content.readiness import refuse_unfinished
 
     library = settings.library(args)
     clinic_ids = settings.clinics(args)
     if len(clinic_ids) > 1:
         raise UsageError("a packet is for one clinic.", advice="Give --clinic once.")
+    picked = [pick.exercise for pick in args.picks]
+    refuse_unfinished(library, args.parts, clinic_ids, picked, args.language)
     clinic = library.clinic(clinic_ids[0])
     orders.look_over(args, library)
     try:
-        name, title, conditions = contents(library, args.parts, args.language)
+        bound = contents(library, args.parts, args.language)
     except UnknownPartError as error:
         raise orders.discreet(error, args) from None
-    ready_made = len(args.parts) == 1 and name in library.ids("packet")
     order = orders.order(args, clinic, settings.today())
     destination = Destination.parse(args.output, files=1)
-    path = destination.place(file_name(name, clinic.id, order, clinic.paper))
-    packets = [part for part in args.parts if part in library.ids("packet")]
-    refuse_unfinished(library, conditions, [clinic.id], order, packets)
-    known = (order.patient, order.clinician, clinic.name, title, *conditions)
+    path = destination.place(file_name(bound.name, clinic.id, order, clinic.paper))
+    further = inserts.inserts(args, library, bound.packets, bound.conditions)
+    known = (order.patient, order.clinician, clinic.name, bound.title, *bound.conditions)
     passphrase = locking.choose_passphrase(args, known)
 
     from handouts.pipeline import make_packet
 
     with Delivery(destination.folder) as delivery, talk.progress(1) as step:
-        made = make_packet(library, title, conditions, clinic.id, order, ready_made=ready_made)
+        made = make_packet(
+            library,
+            bound.title,
+            bound.conditions,
+            clinic.id,
+            order,
+            ready_made=bound.ready_made,
+            inserts=further,
+            duplex=args.duplex,
+        )
         orders.refuse_warnings(args, made)
-        step(f"{title}: {talk.size(made.pages, made.pdf)}")
+        step(f"{bound.title}: {talk.size(made.pages, made.pdf)}")
         for place, pdf in copies.copies(args, path, made.pdf, order.edition, passphrase).items():
             delivery.add(place, pdf)
     talk.warn(made.warnings)
@@ -76,10 +105,10 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def contents(library: Library, parts: list[str], language: str) -> tuple[str, str, tuple[str, ...]]:
-    """Return file name, title and condition ids of what was asked for; a condition is bound in once.
+def contents(library: Library, parts: list[str], language: str) -> Contents:
+    """Return what was asked for; a condition is bound in once.
 
-    A packet's id stands for its conditions, also between others; alone it gives the title as well.
+    A packet's id stands for its conditions, also between others; alone it gives name and title as well.
     """
     from handouts.content.problems import suggestion
 
@@ -96,6 +125,7 @@ def contents(library: Library, parts: list[str], language: str) -> tuple[str, st
                 advice=suggestion(part, packets + sheets, library.known("packet", "condition")),
             )
     once = tuple(dict.fromkeys(conditions))
-    if len(parts) == 1 and parts[0] in packets:
-        return parts[0], library.packet(parts[0]).title, once
-    return "packet", library.words(language).words["cover_line"], once
+    bound = tuple(dict.fromkeys(part for part in parts if part in packets))
+    if len(parts) == 1 and bound:
+        return Contents(parts[0], library.packet(parts[0]).title, once, bound)
+    return Contents("packet", library.words(language).words["cover_line"], once, bound)

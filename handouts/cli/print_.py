@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from handouts.cli import orders, talk
-from handouts.cli.inputs import read_file
+from handouts.cli.files import read_file
 from handouts.errors import ContentError, HandoutError, OutsideError
 
 NAME = "print"
@@ -38,9 +38,8 @@ def run(args: argparse.Namespace) -> int:
     for path in args.files:
         try:
             pdf = read_file(path)
-            jobs.append(papers.Job(str(path), pdf, read_sheets(pdf)))
+            jobs.append(papers.Job(str(path), pdf, read_sheets(pdf, str(path))))
         except HandoutError as error:
-            error.where = error.where or ("" if str(path) in error.sentence else str(path))
             refusals.append(error)
     _refuse(refusals)
     printer = cups.choose_printer(args.printer)

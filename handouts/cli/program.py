@@ -27,6 +27,7 @@ from handouts.cli import (
     list_,
     mail,
     make,
+    merge,
     new,
     orders,
     packet,
@@ -38,7 +39,7 @@ from handouts.cli import (
 from handouts.cli.stopping import Stopped, stoppable
 from handouts.errors import HandoutError, OutsideError
 
-COMMANDS = (list_, make, packet, print_, batch, verify, mail, check, audit, figure, new, where)
+COMMANDS = (list_, make, packet, merge, print_, batch, verify, mail, check, audit, figure, new, where)
 BUG = 70
 
 

@@ -35,12 +35,12 @@ def overlay(args: argparse.Namespace) -> Path | None:
     return found.library if found else None
 
 
-def library(args: argparse.Namespace) -> Library:
-    """Open the bundled content with the clinic's own folder over it."""
+def library(args: argparse.Namespace, *, drafts: bool = False) -> Library:
+    """Open the bundled content with the clinic's own folder over it; ``drafts`` as the library takes it."""
     from handouts.content.library import Library
     from handouts.content.places import Places
 
-    return Library(Places(overlay(args)))
+    return Library(Places(overlay(args)), drafts=drafts)
 
 
 def clinics(args: argparse.Namespace) -> tuple[str, ...]:

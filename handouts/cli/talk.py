@@ -125,7 +125,7 @@ def gauge(total: int) -> Iterator[Gauge]:
             last = now
             rate = done / (now - began)
             left = (total - done) / rate
-            say(f"[{done}/{total}] {rate:.0f} a second, {left:.0f} s left{', ' + words if words else ''}")
+            say(f"[{done}/{total}] {speed(rate)}, {left:.0f} s left{', ' + words if words else ''}")
 
     yield show
 
@@ -159,6 +159,11 @@ def _bar(total: int) -> Iterator[_Bar]:
 def count(number: int, what: str) -> str:
     """Return a number of things in words: no problems, 1 problem, 2 problems."""
     return f"{number or 'no'} {what}{'' if number == 1 else 's'}"
+
+
+def speed(rate: float) -> str:
+    """Return how many are done in a second, in words."""
+    return f"{rate:.0f} a second" if rate >= 10 else f"{rate:.1f} a second"
 
 
 def size(pages: int, pdf: bytes) -> str:

@@ -32,7 +32,7 @@ def run(args: argparse.Namespace) -> int:
     from handouts.content.places import KINDS
     from handouts.content.problems import suggestion
 
-    library = settings.library(args)
+    library = settings.library(args, drafts=True)
     found = [part for kind in KINDS if args.id in library.ids(kind) for part in parts(library, kind, args.id)]
     if not found:
         everything = [name for kind in KINDS for name in library.ids(kind)]
@@ -78,6 +78,8 @@ def parts(library: Library, kind: Kind, name: str) -> Iterator[Part]:
     elif kind == "packet":
         for condition_id in library.packet(name).conditions:
             yield "condition", condition_id, library.origin("condition", condition_id), ""
+        for insert in library.packet(name).inserts:
+            yield "insert", insert.title, str(Path(library.origin("packet", name)).with_name(insert.file)), ""
     elif kind == "clinic" and (logo := library.clinic(name).logo):
         yield "logo", name, str(Path(library.origin("clinic", name)).with_name(logo.file)), ""
 

@@ -4,7 +4,7 @@
 
     prepare      what is printed, as ready texts          exercises    which ones, and which must wait
     context      what a template may use                  citations    where the printed facts come from
-    environment  what a template can do                   wording      phrases, doses and dates in words
+    environment  what a template can do                   wording      doses in words
     limits       what it may cost                         personal     names and notes, which it never sees
     faults       what it does wrong
     warnings     what whoever gives the sheet has to know
@@ -26,9 +26,9 @@ from handouts.compose.exercises import chosen
 from handouts.compose.personal import Personal, filled, personal
 from handouts.compose.prepare import cover_context, handout_context, mail_context
 from handouts.compose.warnings import warnings
-from handouts.compose.wording import Words
 from handouts.content.library import Library
 from handouts.content.models import Condition
+from handouts.content.wording import Words
 from handouts.document import Document, text
 from handouts.errors import Problem, TemplateError
 from handouts.order import Order

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from handouts.compose.context import SourceGroup
-from handouts.compose.wording import Words
 from handouts.content.library import Library
 from handouts.content.models import CarePart, Condition, FirstCare, Question, Source, Statement
+from handouts.content.wording import Words
 
 COMMON_PRACTICE = "GK"
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from handouts.compose.wording import Words
+from handouts.content.wording import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +56,12 @@ class SignLine:
 
 @dataclass(frozen=True, slots=True)
 class HelpRow:
-    """The warning signs of one urgency."""
+    """The warning signs of one urgency, or one group of them."""
 
     heading: str
     """What to do: 'Call 911 now'."""
+    group: str
+    """Where an urgency has too many signs for one list, what these are about: 'Hip or leg'; else empty."""
     signs: tuple[SignLine, ...]
     """The signs, the most important first."""
 
@@ -79,15 +81,15 @@ class CareLine:
 
 
 @dataclass(frozen=True, slots=True)
-class BodyMap:
-    """One view of the body with the sore place marked."""
+class Picture:
+    """A drawing with its caption: one view of the body with the sore place marked, or how to do a thing."""
 
     source: str
-    """What to draw: 'map:front:outer-hip'."""
+    """What to draw: 'map:front:outer-hip', 'icon:crutches'."""
     alt: str
     """What it shows."""
     caption: str
-    """'Front', 'Back' or 'Side'"""
+    """'Front', 'Back' or 'Side'; or what is done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +181,16 @@ class LogWeek:
 
 
 @dataclass(frozen=True, slots=True)
+class PlanLine:
+    """One line of the plan in short."""
+
+    label: str
+    """'Do this week:', 'Stop:' or 'Call us:'"""
+    text: str
+    """What to do, in whole sentences."""
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """A short question and its answer."""
 
@@ -218,7 +230,7 @@ class HandoutContext:
     """The sentences of the main message."""
     where: str
     """Where it hurts."""
-    maps: tuple[BodyMap, ...]
+    maps: tuple[Picture, ...]
     """Where it hurts, drawn: one or two views."""
     clinic: ClinicLines
     """The clinic's lines."""
@@ -242,6 +254,8 @@ class HandoutContext:
     """What first care can and can't do."""
     do_now: tuple[str, ...]
     """What to do now, on a sheet that refers."""
+    do_now_pictures: tuple[Picture, ...]
+    """How it is done, drawn: one picture or none."""
     expect: tuple[str, ...]
     """What to expect, on a sheet that refers."""
     avoid: tuple[str, ...]
@@ -266,6 +280,8 @@ class HandoutContext:
     """The short names of Monday to Sunday."""
     log: tuple[LogWeek, ...]
     """The weeks to tick."""
+    plan: tuple[PlanLine, ...]
+    """The plan in short: what to do, when to stop, when to call."""
     clinician_may_offer: tuple[str, ...]
     """What a clinician may offer."""
     questions: tuple[Answer, ...]

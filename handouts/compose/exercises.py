@@ -11,11 +11,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from handouts.compose.context import Card, LogRow, LogWeek, StageCards
-from handouts.compose.wording import Words, changed, dose_words, sentence
+from handouts.compose.wording import changed, dose_words, sentence
 from handouts.content.bans import Ban, ban
 from handouts.content.library import Library
 from handouts.content.models import STAGES, Condition, Dose, Exercise, Stage
 from handouts.content.signs import BONE_STRESS_REGIONS
+from handouts.content.wording import Words
 from handouts.errors import ContentError, Problem
 from handouts.order import Order, Pick
 
@@ -135,7 +136,8 @@ def stages(
 ) -> tuple[StageCards, ...]:
     """Return the cards of what is ``shown``, by stage and numbered through.
 
-    A stage of which something has to wait, or is left out, says so in a line, in place of the card.
+    A stage of which something has to wait, or is left out, says so in a line, in place of the card. Where
+    the sheet has a part on running, it says there that running waits, and not twice.
     """
     numbers = {one.exercise.id: number for number, one in enumerate(shown, 1)}
     made: list[StageCards] = []
@@ -150,9 +152,10 @@ def stages(
             if one.against
         )
         if of_stage:
-            waits = len(cards) + len(left_out) < len(of_stage)
+            waits = len(cards) + len(left_out) < len(of_stage) and not condition.walk_run_table
             later = words.running_later if waits else ""
-            made.append(StageCards(getattr(words, f"stage_{stage}"), cards, later, left_out))
+            if cards or left_out or later:
+                made.append(StageCards(getattr(words, f"stage_{stage}"), cards, later, left_out))
     return tuple(made)
 
 

@@ -10,24 +10,24 @@ from handouts.compose import exercises
 from handouts.compose.citations import Bibliography, fact_keys
 from handouts.compose.context import (
     Answer,
-    BodyMap,
     CareLine,
     ClinicLines,
     ContentsRow,
     CoverContext,
     CoverEntry,
     HandoutContext,
-    HelpRow,
     MailContext,
     PainBox,
-    SignLine,
+    Picture,
     WalkRunWeek,
 )
-from handouts.compose.wording import Words, sentence
+from handouts.compose.help_box import help_rows
+from handouts.compose.plan import plan
+from handouts.compose.wording import sentence
 from handouts.content.library import Library
 from handouts.content.models import CarePart, Condition, FirstCare, Sign, Statement, WordsFile
 from handouts.content.reviews import review_of
-from handouts.content.signs import URGENCIES
+from handouts.content.wording import Words
 from handouts.figures import REGIONS, map_views
 from handouts.order import Order
 
@@ -60,14 +60,22 @@ def handout_context(
     review = _review(condition, clinic, order, words)
     version = words.phrase("version", version=condition.version)
     signs = library.signs(condition)
+    urgent = library.bone_stress_signs() if bone_stress else ()
     shown = tuple(one for one in printed if not one.against and not (waits and one.exercise.impact))
     stages = exercises.stages(printed, shown, condition, words)
+    walk_run = _walk_run(file, words) if condition.walk_run_table and not waits else ()
+    facts = file.facts
+    fixed = [
+        *(facts.wait_for_check.sources if stages and bone_stress else ()),
+        *((*facts.pain_rule.sources, *facts.stages.sources) if stages else ()),
+        *(facts.walk_run.sources if walk_run else ()),
+    ]
     bibliography = Bibliography(
         library,
         (
             (words.phrase("sources_condition", part=condition.part), fact_keys(condition, care)),
             (words.sources_signs, [*_sign_keys(signs), *condition.not_better_sources]),
-            (words.sources_exercises, [key for one in shown for key in one.exercise.sources]),
+            (words.sources_exercises, [*fixed, *(key for one in shown for key in one.exercise.sources)]),
         ),
     )
 
@@ -86,7 +94,7 @@ def handout_context(
         clinic=_clinic_lines(clinic),
         has_note=bool(order.note.strip()),
         side=words.phrase(f"side_{order.side}", part=condition.part) if order.side else "",
-        help=_help(signs, library.bone_stress_signs() if bone_stress else (), clinic, words),
+        help=help_rows(signs, library.sign_groups(), urgent, clinic, words),
         emergency=words.phrase("emergency_line", number=clinic.emergency_number),
         about=_texts(condition.about),
         causes=_texts(condition.causes),
@@ -94,6 +102,7 @@ def handout_context(
         first_care=_first_care(care, words),
         honest=care.honest.text if care else "",
         do_now=_texts(condition.do_now),
+        do_now_pictures=_do_now_pictures(condition, words),
         expect=_texts(condition.expect),
         avoid=_texts(condition.avoid),
         wait_for_check=(words.wait_for_check, words.wait_again) if bone_stress else (),
@@ -105,10 +114,11 @@ def handout_context(
         stages=stages,
         running_later=words.running_later if condition.walk_run_table and waits else "",
         back_to_running=_texts(condition.back_to_running),
-        walk_run=_walk_run(file, words) if condition.walk_run_table and not waits else (),
+        walk_run=walk_run,
         prevention=_texts(condition.prevention),
         weekdays=tuple(file.weekdays),
         log=exercises.log(shown, order.log_weeks, words),
+        plan=plan(condition, stages, clinic, words, bone_stress=bone_stress, runs=bool(walk_run)),
         clinician_may_offer=_texts(condition.clinician_may_offer),
         questions=tuple(Answer(asked.question, asked.answer) for asked in condition.questions),
         sources=bibliography.groups(words),
@@ -173,22 +183,6 @@ def _cleared(order: Order, words: Words) -> tuple[str, ...]:
     return (before, after)
 
 
-def _help(
-    signs: tuple[Sign, ...], urgent: Sequence[Sign], clinic: Clinic, words: Words
-) -> tuple[HelpRow, ...]:
-    rows = []
-    for urgency in URGENCIES:
-        lines = tuple(
-            SignLine(sign.text, sign in urgent and urgency != "book")
-            for sign in signs
-            if sign.urgency == urgency
-        )
-        if lines:
-            heading = words.phrase(f"help_{urgency}", number=clinic.emergency_number)
-            rows.append(HelpRow(heading, lines))
-    return tuple(rows)
-
-
 def _sign_keys(signs: tuple[Sign, ...]) -> list[str]:
     return [key for sign in signs for key in sign.sources]
 
@@ -197,13 +191,13 @@ def _texts(statements: list[Statement]) -> tuple[str, ...]:
     return tuple(statement.text for statement in statements)
 
 
-def _maps(condition: Condition, words: Words) -> tuple[BodyMap, ...]:
+def _maps(condition: Condition, words: Words) -> tuple[Picture, ...]:
     """Return the maps of the sore place; where it may hurt almost anywhere, a map would say nothing."""
     regions = [region for region in condition.regions if region in REGIONS]
     if not 0 < len(regions) <= MOST_MAPPED:
         return ()
     return tuple(
-        BodyMap(
+        Picture(
             source=f"map:{view}:{':'.join(regions)}",
             alt=words.phrase(f"map_{view}_alt", where=sentence(condition.where)),
             caption=getattr(words, f"map_{view}"),
@@ -222,9 +216,22 @@ def _first_care(care: FirstCare | None, words: Words) -> tuple[CareLine, ...]:
         text = " ".join(sentence(what) for what in said if what)
         if text:
             icon = part.icon or (f"no-{name}" if part.instead else name)
-            alt = getattr(words, f"icon_{icon.replace('-', '_')}")
-            lines.append(CareLine(getattr(words, f"care_{name}"), text, f"icon:{icon}", alt))
+            lines.append(
+                CareLine(getattr(words, f"care_{name}"), text, f"icon:{icon}", _icon_alt(icon, words))
+            )
     return tuple(lines)
+
+
+def _do_now_pictures(condition: Condition, words: Words) -> tuple[Picture, ...]:
+    icon = condition.do_now_icon
+    if icon is None:
+        return ()
+    caption = words.phrase(f"icon_{icon}_caption")
+    return (Picture(f"icon:{icon}", _icon_alt(icon, words), caption),)
+
+
+def _icon_alt(icon: str, words: Words) -> str:
+    return words.phrase(f"icon_{icon.replace('-', '_')}")
 
 
 def _walk_run(file: WordsFile, words: Words) -> tuple[WalkRunWeek, ...]:

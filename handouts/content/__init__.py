@@ -10,8 +10,10 @@
     crosschecks what one file says against what the others say     (safety: what it never may)
     bans        what must never be printed for a condition         (company: for one patient's several)
     doses       a dose against the range of its sources            (reviews: whether a sign-off still holds)
+    unfinished  what nobody has written yet                        (readiness: of all that is asked for)
     clinics     a clinic's file -> clinic.Clinic                   (logo, svg: the file beside it)
     signs       which warning signs a condition prints, in which order
+    wording     the fixed words of a page, their gaps filled
     readability how hard a document is to read                     (syllables; texts: where its words stand)
     catalogue   what there is, for other programs                  (unsourced: what wants a better source)
     library     READ FIRST: the one door for all other stages      (check: all problems at once)

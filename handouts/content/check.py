@@ -83,7 +83,7 @@ def _subject_problems(library: Library, subject: Subject) -> Iterator[Problem]:
     elif name == "sources":
         yield from store.sources().problems
     elif name.startswith("words/"):
-        yield from store.words(name.removeprefix("words/")).problems
+        yield from library.words_problems(name.removeprefix("words/"))
     elif record := store.glossary(name.removeprefix("glossary/")):
         yield from record.problems
 

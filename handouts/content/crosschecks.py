@@ -90,7 +90,7 @@ def clinic_problems(record: Record[ClinicFile], store: Store) -> Iterator[Proble
 
 
 def red_flag_file_problems(record: Record[RedFlagFile], store: Store) -> Iterator[Problem]:
-    """Yield red flags that are named but not described, unknown sources, and signs made less urgent."""
+    """Yield red flags and groups that are not described, unknown sources, and signs made less urgent."""
     file, node = record.value, record.node
     if file is None or node is None:
         return
@@ -103,6 +103,12 @@ def red_flag_file_problems(record: Record[RedFlagFile], store: Store) -> Iterato
                 yield child.mark.problem(
                     f"there is no red flag {child.raw!r}.", suggestion(child.raw, file.flags)
                 )
+    for name, flag in file.flags.items():
+        for number, sign in enumerate(flag.signs):
+            if sign.group and sign.group not in file.groups:
+                sentence = f"there is no group {sign.group!r}."
+                place = node.place("flags", name, "signs", number, "group")
+                yield place.problem(sentence, suggestion(sign.group, file.groups))
     yield from safety.sign_problems(file, record)
 
 
@@ -193,7 +199,7 @@ def _sheet_problems(condition: Condition, node: Node) -> Iterator[Problem]:
         if not exercises.of(stage):
             sentence = f"no exercise is printed for the stage `{stage}`."
             yield node.place("exercises", stage).problem(sentence, "Name at least one for each stage.")
-    for key in ("do_now", "expect"):
+    for key in ("do_now", "do_now_icon", "expect"):
         if node.child(key):
             sentence = f"`{key}` is printed for referral-only conditions alone."
             yield node.place(key).problem(sentence, "Take it out.")

@@ -1,7 +1,8 @@
 """The one door to all content: ids in, checked and frozen values out.
 
-A value is handed out only if its file, and what it names in others, has no problem; otherwise ContentError
-carries every problem of the files concerned. Each file is read once, and only when something needs it.
+A value is handed out only if its file, and what it names in others, has no problem and is finished; otherwise
+ContentError carries every problem of the files concerned. Each file is read once, and only when something
+needs it.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ from handouts.content.places import KINDS, Kind, Places
 from handouts.content.poses import pose_of
 from handouts.content.problems import nearest
 from handouts.content.store import Record, Store
+from handouts.content.unfinished import unfinished_errors
+from handouts.content.wording import Words
 from handouts.errors import ContentError, Problem, UnknownIdError
 from handouts.figures import Pose
 
@@ -27,13 +30,19 @@ M = TypeVar("M", bound=Model)
 
 
 class Library:
-    """All conditions, exercises, clinics and packets of the layers."""
+    """All conditions, exercises, clinics and packets of the layers.
 
-    def __init__(self, layers: Places | None = None) -> None:
+    ``drafts`` hands out what somebody still has to write (``CHANGE ME``), too:
+    for a look at it, never for print.
+    """
+
+    def __init__(self, layers: Places | None = None, *, drafts: bool = False) -> None:
         self.places = layers or Places()
+        self.drafts = drafts
         self.store = Store(self.places)
         self._poses: dict[str, Pose | None] = {}
-        self._sound: dict[tuple[Kind, str], tuple[Problem, ...]] = {}
+        self._drafts: dict[Path, tuple[Problem, ...]] = {}
+        self._sound: dict[tuple[str, str], tuple[Problem, ...]] = {}
 
     def ids(self, kind: Kind) -> tuple[str, ...]:
         """Return all ids of a kind, sorted."""
@@ -88,7 +97,11 @@ class Library:
         """Return the lines of a condition's get-help box, in printed order."""
         record = self.store.red_flags()
         _raise_errors([*record.problems, *crosschecks.red_flag_file_problems(record, self.store)])
-        return signs.signs(condition, self._shared(record))
+        return signs.signs(condition, self._shared(record), Words(self.words(condition.language)))
+
+    def sign_groups(self) -> dict[str, str]:
+        """Return the head of each group that an urgency with many signs is parted by; raises ContentError."""
+        return self._shared(self.store.red_flags()).groups
 
     def bone_stress_signs(self) -> tuple[Sign, ...]:
         """Return the signs of a bone stress injury; none where the red flags do not know it."""
@@ -116,7 +129,17 @@ class Library:
         """Return the words of the page in one language; raises UnknownIdError or ContentError."""
         if language not in self.store.languages():
             self._unknown("language", language, self.store.languages())
+        _raise_errors(self.words_problems(language))
         return self._shared(self.store.words(language))
+
+    def words_problems(self, language: str) -> tuple[Problem, ...]:
+        """Return every problem of the words of a language that there is."""
+        key = ("words", language)
+        if key not in self._sound:
+            record = self.store.words(language)
+            cited = crosschecks.source_problems(record.node, self.store) if record.node else ()
+            self._sound[key] = tuple(dict.fromkeys((*record.problems, *cited)))
+        return self._sound[key]
 
     def terms(self, language: str) -> dict[str, Term]:
         """Return the medical words of one language; none without a glossary. Raises ContentError."""
@@ -145,7 +168,7 @@ class Library:
 
     def _found_problems(self, kind: Kind, item: str) -> list[Problem]:
         store, record = self.store, self._record(kind, item)
-        found = list(record.problems)
+        found = [*record.problems, *self._unfinished(record)]
         if kind == "condition" and (condition := store.condition(item)):
             found += [*store.red_flags().problems, *store.sources().problems]
             found += crosschecks.condition_problems(condition, store)
@@ -183,7 +206,15 @@ class Library:
     def _shared(self, record: Record[M]) -> M:
         if record.value is None:
             raise ContentError(record.problems)
+        _raise_errors(self._unfinished(record))
         return record.value
+
+    def _unfinished(self, record: Record[Any]) -> tuple[Problem, ...]:
+        if self.drafts or record.file.is_relative_to(self.places.bundled):
+            return ()
+        if record.file not in self._drafts:
+            self._drafts[record.file] = unfinished_errors(record.file)
+        return self._drafts[record.file]
 
     def _unknown(self, kind: str, item: str, known: Iterable[str]) -> NoReturn:
         titles = self.known(*(one for one in KINDS if one == kind))

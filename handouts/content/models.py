@@ -97,6 +97,7 @@ class Sign(Model):
     """One line of the get-help box."""
 
     urgency: Urgency
+    group: Id | None = Field(default=None, description="With which others it stands where there are many.")
     text: Text
     sources: list[SourceKey] = Field(min_length=1)
 
@@ -113,6 +114,9 @@ class RedFlagFile(Model):
 
     everywhere: list[Id] = Field(description="Printed on the first page of every handout.")
     by_region: dict[Region, list[Id]] = Field(description="Printed where the condition has the region.")
+    groups: dict[Id, Name] = Field(
+        default={}, description="Head of each group of signs: an urgency with many signs is parted by them."
+    )
     flags: dict[Id, RedFlag]
 
 
@@ -266,6 +270,9 @@ class Condition(Model):
     recovery: list[Statement] = Field(min_length=1, max_length=3, description="How long it takes.")
     first_care: FirstCare | None = None
     do_now: list[Statement] = Field(default=[], max_length=7, description="Referral only: what to do now.")
+    do_now_icon: Literal["crutches"] | None = Field(
+        default=None, description="Referral only: how it is done, drawn."
+    )
     expect: list[Statement] = Field(default=[], max_length=7, description="Referral only: what to expect.")
     avoid: list[Statement] = Field(default=[], max_length=7)
     exercises: StagedExercises = StagedExercises()
@@ -383,11 +390,21 @@ class WalkRunRow(Model):
     rounds: Annotated[int, Field(ge=1)]
 
 
+class FixedFacts(Model):
+    """What the fixed words claim, each with its sources; the texts say it in short and are not printed."""
+
+    wait_for_check: Statement
+    pain_rule: Statement
+    stages: Statement
+    walk_run: Statement
+
+
 class WordsFile(Model):
     """``data/words/<language>.yaml``: every word of the page that is not a condition's own."""
 
     language: Literal["en"]
     name: Text
+    facts: FixedFacts
     words: dict[Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")], Text]
     weekdays: list[Text] = Field(min_length=7, max_length=7)
     months: list[Text] = Field(min_length=12, max_length=12)

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
 from handouts.content.models import Condition, RedFlagFile, Region, Sign, Urgency
+from handouts.content.wording import Words
 
 URGENCIES: tuple[Urgency, ...] = ("emergency", "same_day", "book", "self_care")
 BONE_STRESS = "rf-stress-fracture"
 NOT_BETTER = "rf-not-better"
 WEEKS = "{weeks}"
-
-_WAIT = re.compile(re.escape(WEEKS) + r"( weeks?)?")
+"""Where a sign says how long to wait: '2 weeks' is filled in."""
 BONE_STRESS_REGIONS: frozenset[Region] = frozenset({"groin-front", "front-thigh"})
 """Where a bone stress injury of the hip is felt."""
 
@@ -29,7 +27,7 @@ def flags(condition: Condition, file: RedFlagFile) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*everywhere, *chosen)))
 
 
-def signs(condition: Condition, file: RedFlagFile) -> tuple[Sign, ...]:
+def signs(condition: Condition, file: RedFlagFile, words: Words) -> tuple[Sign, ...]:
     """Return the lines of the get-help box in printed order: by urgency, then in the order of the flags.
 
     Where the pain may be a bone stress injury, its sign leads its urgency: it is the one that a runner with
@@ -40,7 +38,7 @@ def signs(condition: Condition, file: RedFlagFile) -> tuple[Sign, ...]:
         order.remove(BONE_STRESS)
         order.insert(0, BONE_STRESS)
     found = [
-        _filled(sign, condition)
+        _filled(sign, condition, words)
         for flag in order
         for sign in file.flags[flag].signs
         if not _too_late(sign, flag, condition)
@@ -55,8 +53,8 @@ def _too_late(sign: Sign, flag: str, condition: Condition) -> bool:
     return condition.urgency == "emergency" or (condition.referral_only and flag == BONE_STRESS)
 
 
-def _filled(sign: Sign, condition: Condition) -> Sign:
-    weeks = condition.not_better_weeks
-    wait = "1 week" if weeks == 1 else f"{weeks} weeks"
-    text = _WAIT.sub(wait, sign.text)
-    return sign if text == sign.text else sign.model_copy(update={"text": text})
+def _filled(sign: Sign, condition: Condition, words: Words) -> Sign:
+    if WEEKS not in sign.text:
+        return sign
+    wait = words.counted("weeks", condition.not_better_weeks)
+    return sign.model_copy(update={"text": sign.text.replace(WEEKS, wait)})

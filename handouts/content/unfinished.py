@@ -7,14 +7,11 @@ patient may get it. Remarks count as well: they mark the values of a starter tha
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from handouts.content import places
-from handouts.content.library import Library
-from handouts.errors import ContentError, Problem
-from handouts.order import Order
+from handouts.errors import Problem
 
 _MARKER = re.compile(r"CHANGE\s+ME\b")
 
@@ -35,41 +32,6 @@ def unfinished_problems(file: Path) -> Iterator[Problem]:
         )
 
 
-def refuse_unfinished(
-    library: Library,
-    conditions: Iterable[str],
-    clinics: Iterable[str],
-    order: Order,
-    packets: Iterable[str] = (),
-) -> None:
-    """Raise ContentError with every unfinished place of all that an order would print.
-
-    Raises UnknownIdError and ContentError for what does not exist or cannot be read, too.
-    """
-    files = printed_files(library, conditions, clinics, order, packets)
-    found = {problem for file in files for problem in unfinished_problems(file)}
-    if found:
-        raise ContentError(tuple(sorted(replace(problem, warning=False) for problem in found)))
-
-
-def printed_files(
-    library: Library,
-    conditions: Iterable[str],
-    clinics: Iterable[str],
-    order: Order,
-    packets: Iterable[str] = (),
-) -> tuple[Path, ...]:
-    """Return the content files of all that an order would print; raises UnknownIdError and ContentError."""
-    exercises = [pick.exercise for pick in order.picks]
-    files: list[Path] = []
-    for name in conditions:
-        condition = library.condition(name)
-        files.append(Path(library.origin("condition", name)))
-        exercises += [] if order.picks else condition.exercises.all()
-    files += [Path(library.origin("exercise", name)) for name in exercises]
-    files += [Path(library.origin("clinic", name)) for name in clinics]
-    files += [Path(library.origin("packet", name)) for name in packets]
-    for layer in library.places.layers:
-        shared = (places.shared_file(layer, name) for name in (*places.SHARED, f"words/{order.language}"))
-        files += [file for file in shared if file]
-    return tuple(dict.fromkeys(files))
+def unfinished_errors(file: Path) -> tuple[Problem, ...]:
+    """Return what keeps a file from being printed: its unfinished places, as problems."""
+    return tuple(replace(problem, warning=False) for problem in unfinished_problems(file))

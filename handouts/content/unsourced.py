@@ -26,7 +26,7 @@ class Fact:
 
 
 def weak_facts(library: Library) -> tuple[Fact, ...]:
-    """Return the facts of all conditions, exercises and warning signs that rest on little, or do in part.
+    """Return the facts of all conditions, exercises, signs and fixed words that rest on little or do in part.
 
     In part: a better source stands beside, but which words it supports is not said.
     """
@@ -37,6 +37,8 @@ def weak_facts(library: Library) -> tuple[Fact, ...]:
     for item in library.ids("exercise"):
         found += _of("exercise", item, store.exercise(item), library)
     found += _of("warning signs", "red-flags", store.red_flags(), library)
+    for language in store.languages():
+        found += _of("fixed words", f"words/{language}", store.words(language), library)
     return tuple(found)
 
 

@@ -1,4 +1,4 @@
-"""First-care icons: rest, ice, compression, elevation, a pillow between the knees; some crossed out."""
+"""Icons: rest, ice, compression, elevation, a pillow between the knees, some crossed out; and crutches."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from handouts.figures.painting import Manner
 from handouts.figures.palettes import FigurePalette
 from handouts.figures.pose import Arm, Arms, Arrow, Frame, Leg, Legs, Person, Pose
 from handouts.figures.scene import POINTS_PER_MM, Sheet, draw
-from handouts.figures.things import Armchair, ColdPack, Floor, Mat, Pillow, Spot, Wrap
+from handouts.figures.things import Armchair, ColdPack, Crutch, Floor, Mat, Pillow, Spot, Wrap
 
 SIZE_MM = 16
 CROSSED = "no-"
@@ -111,6 +111,23 @@ _ICONS: dict[str, Pose] = {
             Pillow(at=Spot(45, -3), size=(40, 17), rot=28, z="before:leg.left"),
         ),
         window=(-30, -56, 84, 58),
+    ),
+    "crutches": Pose(
+        frames=(
+            Frame(
+                trunk=10,
+                root=_STANDING,
+                legs=Legs(near=Leg(plant=Spot(0, 0)), far=Leg(hip=4, knee=62)),
+                arms=Arms(near=Arm(reach=Spot(25, 70)), far=Arm(reach=Spot(35, 72))),
+            ),
+        ),
+        names=_END,
+        props=(
+            Floor(x=(-70, 100)),
+            Crutch(top=Spot(16, 120), tip=Spot(37, 2), z="before:arm.near"),
+            Crutch(top=Spot(24, 121), tip=Spot(50, 6)),
+        ),
+        window=(-60, -4, 88, 176),
     ),
 }
 

@@ -53,6 +53,11 @@ def paint_prop(canvas: Canvas, prop: p.Prop, body: Body, span: Span) -> None:
         )
 
 
+def _bar(one: Point, other: Point, width: float) -> Path:
+    edge = unit(other - one) * 0.5j * width
+    return polygon([one + edge, other + edge, other - edge, one - edge])
+
+
 def name_of(prop: p.Prop) -> str:
     """Return the word by which a hand touches a prop: ``chair``, ``ball``, ``strap``."""
     if isinstance(prop, p.Ball):
@@ -151,6 +156,17 @@ class _Things:
     def rail(self, prop: p.Rail) -> list[Piece]:
         post = box(prop.x - 1.2, 0, prop.x + 1.2, prop.h, 0.6)
         return [_solid(post, fill="prop_dark"), _solid(ellipse(complex(prop.x, prop.h), 2.6), fill="prop")]
+
+    def crutch(self, prop: p.Crutch) -> list[Piece]:
+        top, tip = self.body.place(prop.top), self.body.place(prop.tip)
+        along = unit(tip - top)
+        across, hold = along * 1j, top + (tip - top) * prop.grip
+        return [
+            _solid(_bar(top, tip, 3), fill="prop"),
+            _solid(_bar(hold - across * 5.5, hold + across * 5.5, 3.2), fill="prop_dark"),
+            _solid(_bar(top - across * 7, top + across * 7, 4.4), fill="prop_dark"),
+            _solid(_bar(tip - along * 5, tip, 4.8), fill="prop_dark"),
+        ]
 
     def pillow(self, prop: p.Pillow) -> list[Piece]:
         middle, along = self.body.place(prop.at), turn(prop.rot)

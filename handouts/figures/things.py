@@ -84,6 +84,15 @@ class Rail(Prop):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Crutch(Prop):
+    """A crutch from its pad to its tip; ``grip`` is where the hand holds it, as a share of its length."""
+
+    top: Spot
+    tip: Spot
+    grip: float = 0.42
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Pillow(Prop):
     """A pillow or cushion; ``size`` is width and height."""
 

@@ -18,9 +18,14 @@ from pypdf.generic import (
     FloatObject,
     IndirectObject,
     NameObject,
-    RectangleObject,
     StreamObject,
 )
+
+from handouts.packet.boxes import View, view
+from handouts.packet.part import Part
+from handouts.packet.source import Source
+
+Matrix = tuple[float, float, float, float, float, float]
 
 FREE_EDGE_PT = 6.0
 """Left free above and below a page: printers can't print to the edge of the sheet."""
@@ -37,8 +42,8 @@ _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 </rdf:RDF>
 </x:xmpmeta>
 <?xpacket end="w"?>"""
-_MOST_FLATTENED = 6
-"""The effort of compression, as elsewhere."""
+_LEVEL = 6
+"""The effort of compression, as in our own files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +61,13 @@ def make_booklet(pdf: bytes, *, accessible: str) -> Booklet:
     ``accessible`` is the name of the file that can be read aloud. Annotations are left out: ours are links.
     The same bytes give the same booklet.
 
-    Raises pypdf.errors.PyPdfError for bytes that are no PDF.
+    Raises ForeignError for bytes that are no PDF.
     """
+    with Source.open(Part(pdf, accessible)) as source:
+        views = [view(source, page) for page in source.pages]
+    sheet = max(views[0].size), min(views[0].size)
     reader, writer = PdfReader(io.BytesIO(pdf)), PdfWriter()
-    first = _size(reader.pages[0])
-    sheet = max(first), min(first)
-    forms = [_form(page, writer) for page in reader.pages]
-    sizes = [_size(page) for page in reader.pages]
+    forms = [_form(page, seen, writer) for page, seen in zip(reader.pages, views, strict=True)]
     sides = saddle_stitch(len(forms))
     for left_and_right in sides:
         side = writer.add_blank_page(*sheet)
@@ -70,7 +75,7 @@ def make_booklet(pdf: bytes, *, accessible: str) -> Booklet:
         for half, number in enumerate(left_and_right):
             if number is None:
                 continue
-            place = _place(reader.pages[number], sizes[number], sheet, half)
+            place = _place(views[number], sheet, half)
             ops.append(f"q {' '.join(f'{value:.5f}' for value in place)} cm /P{half} Do Q")
             drawn[NameObject(f"/P{half}")] = forms[number]
         content = StreamObject()
@@ -80,7 +85,7 @@ def make_booklet(pdf: bytes, *, accessible: str) -> Booklet:
     _describe(reader, writer, accessible)
     out = io.BytesIO()
     writer.write(out)
-    return Booklet(out.getvalue(), len(sides) // 2, _scale(first, sheet))
+    return Booklet(out.getvalue(), len(sides) // 2, _scale(views[0].size, sheet))
 
 
 def saddle_stitch(pages: int) -> list[tuple[int | None, int | None]]:
@@ -98,47 +103,25 @@ def saddle_stitch(pages: int) -> list[tuple[int | None, int | None]]:
     return sides
 
 
-def _box(page: PageObject) -> RectangleObject:
-    """Return what of a page is seen: no viewer shows more than the paper that it says it has."""
-    paper, crop = page.mediabox, page.cropbox
-    seen = (
-        max(paper.left, crop.left),
-        max(paper.bottom, crop.bottom),
-        min(paper.right, crop.right),
-        min(paper.top, crop.top),
-    )
-    return RectangleObject(seen if seen[0] < seen[2] and seen[1] < seen[3] else tuple(paper))
-
-
-def _size(page: PageObject) -> tuple[float, float]:
-    """Return width and height as seen, in points."""
-    box, unit = _box(page), float(page.user_unit)
-    size = float(box.width) * unit, float(box.height) * unit
-    return size if page.rotation % 180 == 0 else size[::-1]
-
-
 def _scale(size: tuple[float, float], sheet: tuple[float, float]) -> float:
     return min(sheet[0] / 2 / size[0], (sheet[1] - 2 * FREE_EDGE_PT) / size[1])
 
 
-def _place(
-    page: PageObject, size: tuple[float, float], sheet: tuple[float, float], half: int
-) -> tuple[float, float, float, float, float, float]:
+def _place(seen: View, sheet: tuple[float, float], half: int) -> Matrix:
     """Return the matrix that draws a page upright in the middle of the left (0) or right (1) half."""
-    box, scale = _box(page), _scale(size, sheet)
-    unit = float(page.user_unit)
-    width, height = float(box.width) * unit, float(box.height) * unit
+    scale = _scale(seen.size, sheet)
+    width, height = seen.box.width * seen.unit, seen.box.height * seen.unit
     # A page turned clockwise comes to lie left of, or below, the origin: it is moved back.
-    back = {0: (0.0, 0.0), 90: (0.0, width), 180: (width, height), 270: (height, 0.0)}[page.rotation % 360]
+    back = {0: (0.0, 0.0), 90: (0.0, width), 180: (width, height), 270: (height, 0.0)}[seen.turn]
     middle = (
-        sheet[0] / 4 * (1 + 2 * half) - size[0] * scale / 2,
-        sheet[1] / 2 - size[1] * scale / 2,
+        sheet[0] / 4 * (1 + 2 * half) - seen.size[0] * scale / 2,
+        sheet[1] / 2 - seen.size[1] * scale / 2,
     )
     place = (
         Transformation()
-        .translate(-float(box.left), -float(box.bottom))
-        .scale(unit)
-        .rotate(-page.rotation)
+        .translate(-seen.box.left, -seen.box.bottom)
+        .scale(seen.unit)
+        .rotate(-seen.turn)
         .translate(*back)
         .scale(scale)
         .translate(*middle)
@@ -146,14 +129,14 @@ def _place(
     return place.ctm
 
 
-def _form(page: PageObject, writer: PdfWriter) -> IndirectObject:
+def _form(page: PageObject, seen: View, writer: PdfWriter) -> IndirectObject:
     """Return a page as a form of the new file: content and resources, and nothing that ties it to tags."""
     form = StreamObject()
     form.set_data(_content(page))
-    form = form.flate_encode(_MOST_FLATTENED)
+    form = form.flate_encode(_LEVEL)
     form[NameObject("/Type")] = NameObject("/XObject")
     form[NameObject("/Subtype")] = NameObject("/Form")
-    form[NameObject("/BBox")] = ArrayObject(FloatObject(value) for value in _box(page))
+    form[NameObject("/BBox")] = ArrayObject(FloatObject(value) for value in seen.box)
     for key in ("/Resources", "/Group"):
         if key in page:
             form[NameObject(key)] = page[key].clone(writer)
@@ -163,8 +146,8 @@ def _form(page: PageObject, writer: PdfWriter) -> IndirectObject:
 def _content(page: PageObject) -> bytes:
     """Return the operators of a page as they are.
 
-    The marks in them are left: without a tree they refer to nothing.
-    Taking each page apart to drop them would take ten times as long.
+    The marks in them are left: without a tree they refer to nothing, and to take each page apart so as to
+    drop them would take ten times as long.
     """
     content = page.get("/Contents")
     content = content.get_object() if content is not None else ArrayObject()

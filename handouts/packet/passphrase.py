@@ -14,6 +14,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Self
 
+from xkcdpass import xkcd_password
+
 from handouts.errors import UsageError
 
 FEWEST_WORDS = 4
@@ -21,6 +23,8 @@ FEWEST_LETTERS = 3
 """A shorter word does not count: there are too few of them."""
 FEWEST_DIFFERENT = 8
 """Letters that differ, in the whole passphrase."""
+MADE_WORDS = 5
+"""Of one that we make: five of 7,776 words are 28 million million million."""
 MOST_DIGITS = 5
 """Six digits can be a whole date (050580), and no telephone or record number is shorter."""
 MOST_BYTES = 127
@@ -103,13 +107,27 @@ class Passphrase:
         return cls(text)
 
 
+def make_passphrase(known: Iterable[str] = ()) -> Passphrase:
+    """Return one of five random English words, from a list made to be told and typed (EFF's long list)."""
+    known = tuple(known)
+    words = xkcd_password.generate_wordlist(
+        wordfile=xkcd_password.locate_wordfile("eff-long"), min_length=FEWEST_LETTERS, valid_chars="[a-z]"
+    )
+    while True:
+        try:
+            return Passphrase.chosen(xkcd_password.generate_xkcdpassword(words, numwords=MADE_WORDS), known)
+        except UsageError:  # by chance a word twice, or the patient's name
+            continue
+
+
 def _words(text: str) -> list[str]:
-    return [word for word in re.split(r"[\s\-\u2010-\u2015_]+", text.casefold()) if word]
+    """Return the words without their case and punctuation: Oyster! is oyster."""
+    parts = re.split(r"[\s\-\u2010-\u2015_]+", text.casefold())
+    return [word for part in parts if (word := "".join(filter(str.isalnum, part)))]
 
 
 def _counts(word: str) -> bool:
-    letters = "".join(filter(str.isalpha, word))
-    return len(letters) >= FEWEST_LETTERS and word not in _OF_DATES and not any(map(str.isdecimal, word))
+    return len(word) >= FEWEST_LETTERS and word.isalpha() and word not in _OF_DATES
 
 
 _MUST_NOT = (

@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
-import io
 from dataclasses import dataclass
 from typing import Literal
 
 import pikepdf
 
-from handouts.errors import UnprintableError
+from handouts.errors import ForeignError
+from handouts.packet.boxes import view
+from handouts.packet.part import Part
+from handouts.packet.source import Source
 
 Turn = Literal["", "long-edge", "short-edge"]
 """The edge that a sheet is turned over on to print its back; empty: the file does not say."""
 
-_TURNS: dict[str, Turn] = {"/DuplexFlipLongEdge": "long-edge", "/DuplexFlipShortEdge": "short-edge"}
-# What reading a damaged or hostile object may raise: the library's own errors, and those of Python where an
-# object is of another kind than any file should hold there.
-_MALFORMED = (
-    pikepdf.PdfError,
-    pikepdf.DataDecodingError,
-    pikepdf.ForeignObjectError,
-    ArithmeticError,
-    AttributeError,
-    LookupError,
-    RuntimeError,
-    TypeError,
-    ValueError,
+_TURNS: dict[object, Turn] = {b"/DuplexFlipLongEdge": "long-edge", b"/DuplexFlipShortEdge": "short-edge"}
+# A few kilobytes can unfold to gigabytes. The limit holds for the whole process, and is the auditor's.
+_MOST_DECODED_BYTES = 256_000_000
+pikepdf.settings.set_qpdf_limits(
+    flate_max_memory=_MOST_DECODED_BYTES,
+    run_length_max_memory=_MOST_DECODED_BYTES,
+    png_max_memory=_MOST_DECODED_BYTES,
+    tiff_max_memory=_MOST_DECODED_BYTES,
 )
 
 
@@ -37,29 +34,15 @@ class Sheets:
     turn: Turn
 
 
-def read_sheets(pdf: bytes) -> Sheets:
-    """Return what a printer has to know.
+def read_sheets(pdf: bytes, name: str) -> Sheets:
+    """Return what a printer has to know; ``name`` is what messages call the file.
 
-    Raises UnprintableError for bytes that are no PDF, are locked, or have no pages.
+    Raises ForeignError for bytes that are no PDF, are locked, or have no pages.
     """
     try:
-        with pikepdf.open(io.BytesIO(pdf), suppress_warnings=True) as file:
-            sizes = tuple(_size(page) for page in file.pages)
-            wish = file.Root.get("/ViewerPreferences", pikepdf.Dictionary()).get("/Duplex", "")
-            turn = _TURNS.get(str(wish), "")
-    except pikepdf.PasswordError as error:
-        raise UnprintableError(
-            "the file opens only with a passphrase.", advice="Print the copy that is not locked."
-        ) from error
-    except _MALFORMED as error:
-        raise UnprintableError("this is no PDF that can be opened.", advice="Make it again.") from error
-    if not sizes:
-        raise UnprintableError("the file has no pages.", advice="Make it again.")
-    return Sheets(sizes, turn)
-
-
-def _size(page: pikepdf.Page) -> tuple[float, float]:
-    left, bottom, right, top = (float(value) for value in page.cropbox.as_list())
-    unit = float(page.obj.get("/UserUnit", 1))
-    size = abs(right - left) * unit, abs(top - bottom) * unit
-    return size if page.rotation % 180 == 0 else (size[1], size[0])
+        with Source.open(Part(pdf, name)) as source:
+            sizes = tuple(view(source, page).size for page in source.pages)
+            wish = source.value(source.entries(source.root.get(b"/ViewerPreferences")).get(b"/Duplex"))
+    except (pikepdf.PdfError, ArithmeticError, AttributeError, LookupError, RuntimeError, TypeError) as error:
+        raise ForeignError("this is no PDF that can be read.", where=name) from error
+    return Sheets(sizes, _TURNS.get(wish, "") if isinstance(wish, bytes) else "")

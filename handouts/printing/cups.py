@@ -28,6 +28,8 @@ def choose_printer(wanted: str | None) -> str:
     without a printer, and for one that is stopped.
     """
     printers = _said("lpstat", "-e").split()
+    if not printers and "not running" in _said("lpstat", "-r"):
+        raise OutsideError("the printing system (CUPS) is not running.", advice=f"Start it. {_BY_HAND}")
     if not printers:
         raise OutsideError("no printer is set up.", advice=f"Set one up in the system's settings. {_BY_HAND}")
     usual = _DEFAULT.search(_said("lpstat", "-d"))
@@ -65,7 +67,7 @@ def _refuse_stopped(printer: str) -> None:
         (f"{printer} takes no jobs", takes, f"{printer} not accepting requests", "cupsaccept"),
     ):
         if said.startswith(sign):
-            reason = " ".join(said.splitlines()[1:2]).strip()
+            reason = " ".join(said.splitlines()[1:2]).strip().rstrip(".")
             raise OutsideError(
                 f"{sentence}: {reason or 'no reason is given'}.",
                 advice=f"Look at the printer; then: {remedy} {printer}",

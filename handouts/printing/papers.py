@@ -21,7 +21,7 @@ _SIZES_PT: dict[str, tuple[float, float]] = {
 }
 _SHOWN = {"letter": "letter", "legal": "legal", "tabloid": "tabloid", "a3": "A3", "a4": "A4", "a5": "A5"}
 _OPTION = re.compile(r"(?P<word>[^/:]+)(?:/[^:]*)?: (?P<choices>.*)")
-_MEASURED = re.compile(r"_(?P<width>[0-9.]+)x(?P<height>[0-9.]+)(?P<unit>in|mm)$")
+_MEASURED = re.compile(r"_(?P<width>\d+(?:\.\d+)?)x(?P<height>\d+(?:\.\d+)?)(?P<unit>in|mm)$")
 _PT = {"in": 72.0, "mm": 72 / 25.4}
 
 

@@ -133,7 +133,7 @@ def paragraph(setter: Setter, block: Paragraph, parent: int, width: float) -> li
         ]
     galleys = setter.lines(block.runs, node, style, width)
     if block.style == "slot" and galleys:
-        under = Paint(0, style.leading + 2, boxes.rule(0, 0, width, 0, 0.8, setter.look.palette.line))
+        under = Paint(0, style.leading + 2, boxes.rule(0, 0, width, 0, 0.6, setter.look.palette.rule))
         last = galleys[-1]
         galleys[-1] = replace(last, items=(*last.items, under), height=last.height + 2)
     return galleys
@@ -157,7 +157,7 @@ def figure(setter: Setter, block: Figure, parent: int, width: float) -> list[Gal
 def writing_lines(setter: Setter, block: WritingLines, width: float) -> list[Galley]:
     """Return ruled lines; more of them are offered to the make-up as spare."""
     step = setter.look.sheet.writing_line
-    rule = Paint(0, step, boxes.rule(0, 0, width, 0, 0.8, setter.look.palette.line))
+    rule = Paint(0, step, boxes.rule(0, 0, width, 0, 0.6, setter.look.palette.rule))
     line = Galley(step, (rule,), keep=True)
     spare = (line,) * max(0, block.most - block.count)
     return [line] * (block.count - 1) + [replace(line, keep=False, spare=spare, after=6)]

@@ -31,8 +31,8 @@ class BoxStyle:
 
 BOXES: dict[str, BoxStyle] = {
     "card": BoxStyle((8, 11, 9, 11), 0.9, radius=6, after=8),
-    "alert": BoxStyle((6, 10, 6, 11), 1.4, "alert", "alert_tint", radius=5, before=8, after=6),
-    "tint": BoxStyle((6, 10, 7, 10), fill="tint", radius=5, before=6, after=6),
+    "alert": BoxStyle((5, 10, 5, 11), 1.4, "alert", "alert_tint", radius=5, before=6, after=6),
+    "tint": BoxStyle((6, 10, 7, 10), fill="tint", radius=5, before=10, after=6),
     "bar": BoxStyle((6, 12, 8, 14), fill="tint", bar=4, before=2, after=6),
     "box": BoxStyle((7, 10, 8, 10), 1.2, radius=5, before=4, after=6),
     "room": BoxStyle((5, 8, 5, 8), 0.8, radius=5),

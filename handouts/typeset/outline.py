@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from handouts.typeset.pdf import PdfFile, text_string
+from handouts.pdf.file import PdfFile, text_string
 
 
 @dataclass(slots=True)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 
 from handouts.figures import Drawing
+from handouts.pdf.file import PdfFile
+from handouts.pdf.metadata import Metadata, catalogue, info
 from handouts.typeset.drawings import drawing_picture
-from handouts.typeset.metadata import Metadata, catalogue, info
-from handouts.typeset.pdf import PdfFile
 from handouts.typeset.resources import write_resources
 from handouts.typeset.tags import Element, Marked, write_tree
 

@@ -16,12 +16,12 @@ from handouts.document import Document, Run
 from handouts.errors import UnprintableError
 from handouts.figures import Drawing
 from handouts.order import Order
+from handouts.pdf.file import PdfFile, compressed, text_string
+from handouts.pdf.metadata import Metadata, catalogue, info
 from handouts.typeset import makeup, outline
 from handouts.typeset.blocks import set_block
 from handouts.typeset.galleys import Link
-from handouts.typeset.lines import Line, break_lines, colour_operator, line_width, show, text_colour
-from handouts.typeset.metadata import Metadata, catalogue, info
-from handouts.typeset.pdf import PdfFile, compressed, text_string
+from handouts.typeset.lines import Line, break_lines, line_width, show, text_colour
 from handouts.typeset.pictures import Drawn
 from handouts.typeset.resources import write_resources
 from handouts.typeset.setter import Look, SetBlock
@@ -259,17 +259,15 @@ class _Binder:
             self._paint_bare(size)
 
     def _paint_bare(self, paper: tuple[float, float]) -> None:
-        """Paint a page with nothing but its number in the packet, on white, lest it stand on other words."""
+        """Paint a page with only its number in the packet, as low as it can be: others' words stand above."""
         look = next(part.look for part in self.parts if isinstance(part, MadeUp))
         style = look.sheet.style("foot")
         words = self.words.packet.format(page=len(self.painted) + 1, pages=self.page_count)
         line = _one_line(words, style, paper[0] - 2 * BARE_MARGIN)
         x = paper[0] - BARE_MARGIN - line_width(line, style)
-        room = f"{x - 3:.2f} {BARE_BASELINE - 3:.2f} {line_width(line, style) + 6:.2f} {style.leading:.2f}"
         text = show(line, style, text_colour(style, look.palette, on_brand=False))
         painter = Painter(len(self.painted))
-        white = f"q {colour_operator('#ffffff')} {room} re f Q"
-        painter.furniture("Footer", f"{white}\nBT 1 0 0 1 {x:.2f} {BARE_BASELINE:.2f} Tm\n{text}\nET")
+        painter.furniture("Footer", f"BT 1 0 0 1 {x:.2f} {BARE_BASELINE:.2f} Tm\n{text}\nET")
         self.painted.append(painter.done())
         self.papers.append(paper)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from handouts.pdf.file import PdfFile, name
 from handouts.typeset import fonts
-from handouts.typeset.pdf import PdfFile, name
 from handouts.typeset.pictures import Drawn
 
 SHOWN = re.compile(r"/(F\d) [\d.]+ Tf\s[^<]*<([0-9A-F]*)> Tj")

@@ -80,7 +80,7 @@ def set_row(
     tr = setter.node("TR", parent)
     data_style, head_style = (setter.look.sheet.style(name) for name in TABLE_STYLES[table.style])
     grid = table.style in {"log", "walk-run"}
-    pad_x, pad_y = (PAD_X, 4.5) if grid else (0.0, 2.5)
+    pad_x, pad_y = (PAD_X, 4.5) if grid else (0.0, 1.5 if table.style == "help" else 2.5)
     columns: list[tuple[float, float, Cell, list[Galley]]] = []
     x, place = 0.0, 0
     for cell in row:
@@ -173,7 +173,7 @@ def row_lines(
     ops = []
     if row and row[0].header == "column" and palette.tint != "#ffffff":
         ops.append(f"{colour_operator(palette.tint)} 0 0 {full:.2f} {height:.2f} re f")
-    ops.append(f"{colour_operator(palette.line, stroke=True)} .8 w 0 0 {full:.2f} {height:.2f} re S")
+    ops.append(f"{colour_operator(palette.rule, stroke=True)} .6 w 0 0 {full:.2f} {height:.2f} re S")
     x, place = 0.0, 0
     for cell in row[:-1]:
         x += sum(widths[place : place + cell.span])

@@ -12,9 +12,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from handouts.pdf.file import PdfFile, text_string
 from handouts.typeset.galleys import REPEATED, Item, Link, Node, Paint, Picture, Text
 from handouts.typeset.makeup import Page
-from handouts.typeset.pdf import PdfFile, text_string
 from handouts.typeset.setter import SetBlock
 
 

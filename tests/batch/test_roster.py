@@ -14,6 +14,8 @@ from handouts.content.places import Places
 from handouts.order import DoseChange, Order, Pick
 from handouts.press import Job
 
+from .conftest import WISHES
+
 HEAD = (
     "id,patient,conditions,exercises,clinic,clinician,date,side,language,paper,edition,ink,cleared,note,"
     "log_weeks,email,consent_email,consent_plain\n"
@@ -146,6 +148,17 @@ def test_the_good_row_is_made(read):
     assert isinstance(row, Row)
 
 
+def test_a_signed_clearance(read):
+    """what waits for a clearance is made where a clinician signs for it, in the row or for all."""
+    cells = {"conditions": "hip-flexor-strain", "exercises": "walk-run-programme", "cleared": "bone-stress"}
+    (row,) = read(line(GOOD | cells | {"clinician": "Dr. B"}))
+    assert isinstance(row, Row)
+    (row,) = read(line(GOOD | cells), replace(WISHES, clinician="Dr. C"))
+    assert row.job.order.clinician == "Dr. C"
+    (row,) = read(line(GOOD | cells), replace(WISHES, clinician="  "))
+    assert isinstance(row, Refused)
+
+
 def test_a_bad_row_stops_no_other(read):
     """rows beside a refused one are made, in order, with their own numbers."""
     rows = read("id,conditions\n1,fai\n2,none\n3,gtps\n1,fai\n4,fai\n4,gtps\n")
@@ -187,7 +200,7 @@ def test_unfinished_content(read, own_samples):
         text.write("# CHANGE ME\n")
     (row,) = read(f"conditions\n{condition}\n", Wishes(date(2026, 11, 22), clinic), library)
     assert isinstance(row, Refused)
-    assert "CHANGE ME" in row.reason
+    assert row.reason == "the file of condition 1 has problems: run handouts check."
 
 
 def test_no_clinic(read):

@@ -149,6 +149,7 @@ def test_check_makes_nothing(capsys, elsewhere):
         ("pateint,conditions\nZoë,fai\n", ["--check"], 4, "Did you mean patient?"),
         ("conditions\nfai\n", [], 2, "say where the files go"),
         ("conditions\nfai\n", ["-o", "a.pdf"], 2, "a batch is a folder"),
+        ("conditions\nfai\n", ["-o", "s3://bucket/x"], 2, "is no folder"),
         ("conditions\nfai\n", ["-o", "r.csv"], 2, "a batch is a folder"),
         ("conditions\nfai\n", ["--check", "--encoding", "none"], 2, "there is no encoding"),
         ("conditions\nfai\n", ["--check", "--delimiter", "ab"], 2, "parts no columns"),

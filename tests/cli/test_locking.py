@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -137,6 +138,16 @@ def test_a_person_is_asked_twice(lines, code, told):
     assert "Passphrase" in shown
     for word in ("lantern", "copper", "1980"):
         assert word not in shown
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such terminals")
+def test_a_person_may_be_given_one():
+    """who types nothing is given a passphrase, and shown it once."""
+    code, shown = asked("")
+    assert code == 0
+    made = re.search(r"The passphrase is: ([a-z]+(?: [a-z]+){4})\r\n", shown)[1]
+    assert f"taken {len(made)}" in shown
+    assert shown.count(made) == 1
 
 
 @pytest.mark.parametrize(

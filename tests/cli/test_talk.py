@@ -87,3 +87,26 @@ def test_sizes():
     """one page is not one pages."""
     assert talk.size(1, b"x" * 1499) == "1 page, 1 kB"
     assert talk.size(3, b"x" * 94_000) == "3 pages, 94 kB"
+
+
+def test_a_gauge_of_very_many_things(capsys, monkeypatch):
+    """where there is no terminal, a line every few seconds tells rate and time left, and not one for each."""
+    now = iter([0.0, 1.0, 6.0, 7.0, 20.0, 30.0])
+    monkeypatch.setattr(talk.time, "monotonic", lambda: next(now))
+    with talk.gauge(1000) as show:
+        for done, words in ((100, ""), (600, "2 refused"), (700, ""), (800, ""), (1000, "")):
+            show(done, words)
+    assert capsys.readouterr() == (
+        "",
+        "[600/1000] 100 a second, 4 s left, 2 refused\n[800/1000] 40 a second, 5 s left\n",
+    )
+
+
+def test_a_gauge_on_a_terminal(monkeypatch):
+    """on a terminal the bar goes to where the work is."""
+    terminal = Terminal()
+    monkeypatch.setattr(sys, "stderr", terminal)
+    monkeypatch.setenv("TERM", "xterm")
+    with talk.gauge(500) as show:
+        show(250, "3 refused [x]")
+    assert "250/500" in terminal.getvalue()

@@ -12,7 +12,8 @@ import yaml
 
 from handouts.clinic import Clinic
 from handouts.content import signs
-from handouts.content.models import Condition, Exercise, RedFlagFile, Source, WordsFile
+from handouts.content.models import Condition, Exercise, FixedFacts, RedFlagFile, Source, WordsFile
+from handouts.content.wording import Words
 from handouts.errors import UnknownIdError
 from handouts.order import Order
 
@@ -130,7 +131,9 @@ class Shelf:
         self.templates = templates
         self.flags = RED_FLAGS
         text = (ROOT / "data" / "words" / "en.yaml").read_text(encoding="utf-8")
-        self.english = WordsFile.model_validate(yaml.safe_load(text))
+        rule = {"text": "A rule.", "sources": ["RULE"]}
+        facts = dict.fromkeys(FixedFacts.model_fields, rule)
+        self.english = WordsFile.model_validate({**yaml.safe_load(text), "facts": facts})
 
     def bone_stress_signs(self):
         flag = self.flags.flags.get(signs.BONE_STRESS)
@@ -151,7 +154,10 @@ class Shelf:
         return self.exercises[item]
 
     def signs(self, condition):
-        return signs.signs(condition, self.flags)
+        return signs.signs(condition, self.flags, Words(self.english))
+
+    def sign_groups(self):
+        return self.flags.groups
 
     def source(self, key):
         tier = "general" if key == "GK" else "A"

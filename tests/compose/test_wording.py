@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handouts.compose.wording import Words, changed, dose_words, sentence
-from handouts.content.models import Dose, WordsFile
+from handouts.compose.wording import changed, dose_words, sentence
+from handouts.content.models import Dose, FixedFacts, WordsFile
+from handouts.content.wording import Words
 from handouts.errors import ContentError, UsageError
 from handouts.order import DoseChange
 
@@ -67,6 +68,7 @@ def test_what_is_filled_in_is_not_read_for_gaps(name):
         language="en",
         name="English",
         words={"by": "By {name}."},
+        facts={key: {"text": "A fact.", "sources": ["GK"]} for key in FixedFacts.model_fields},
         weekdays=["D"] * 7,
         months=["M"] * 12,
         walk_run=[],

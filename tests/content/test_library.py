@@ -86,6 +86,7 @@ def test_only_needed_files_are_read_and_once(own_samples, monkeypatch):
         library.signs(library.condition("outer-pain"))
         library.exercise("lift")
     assert sorted(read) == [
+        "en.yaml",
         "hop.yaml",
         "lift.yaml",
         "outer-pain.yaml",
@@ -146,3 +147,30 @@ def test_content_starts_without_the_typesetter():
     code = "import sys, handouts.content.check; print({'reportlab', 'jinja2', 'PIL'} & set(sys.modules))"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "set()"
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("conditions/outer-pain.yaml", "id: outer-pain\nextends: outer-pain\ntitle: CHANGE ME\n"),
+        ("exercises/lift.yaml", None),
+        ("words/en.yaml", "language: en\nwords: {for_whom: CHANGE ME}\n"),
+        ("red-flags.yaml", "flags: {} # CHANGE ME\n"),
+    ],
+)
+def test_nothing_unfinished_is_handed_out(own_samples, name, text):
+    """whoever asks for a value of a file that says CHANGE ME is refused, unless drafts are asked for."""
+    bundled, own = own_samples / "bundled", own_samples / "own"
+    file = own / "data" / name
+    file.parent.mkdir(parents=True, exist_ok=True)
+    text = text or (bundled / "data" / name).read_text(encoding="utf-8") + "# CHANGE ME\n"
+    file.write_text(text, encoding="utf-8")
+
+    def read(library):
+        library.signs(library.condition("outer-pain"))
+        library.exercise("lift")
+
+    read(Library(Places(own, bundled=bundled), drafts=True))
+    with pytest.raises(ContentError) as caught:
+        read(Library(Places(own, bundled=bundled)))
+    assert {problem.file for problem in caught.value.problems} == {str(file)}

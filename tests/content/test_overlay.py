@@ -159,7 +159,12 @@ def test_shared_files_merge(own_samples):
         "  rf-own: {worry: Ours., signs: [{urgency: book, text: Our own sign., sources: [OURS]}]}\n",
     )
     library = overlaid(own_samples)
-    assert library.words("en").words == {"help_heading": "When to get help", "for_whom": "Name:"}
+    assert library.words("en").words == {
+        "help_heading": "When to get help",
+        "for_whom": "Name:",
+        "weeks": "{n} weeks",
+        "weeks_1": "1 week",
+    }
     assert library.words("en").weekdays[0] == "Mon"
     assert {library.source("OURS").title, library.source("BOOK-1").title} == {"Ours", "A book"}
     texts = [line.text for line in library.signs(library.condition("groin-pain"))]

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pdfminer._saslprep import saslprep
 
 from handouts.errors import UsageError
-from handouts.packet.passphrase import MOST_BYTES, Passphrase, prepared
+from handouts.packet.passphrase import MADE_WORDS, MOST_BYTES, Passphrase, make_passphrase, prepared
 
 GOOD = "lantern gravel violin oyster"
 BIRTH = date(1980, 5, 7)
@@ -38,6 +38,7 @@ DATES = [
         GOOD,
         "Lantern-gravel-violin-oyster",
         "a lantern and gravel, violin oyster",
+        "don't lantern, gravel: oyster!",
         "märchen gravel violin oyster 42",
         "march lantern gravel violin oyster",
         "lantern gravel violin oyster 1980",
@@ -78,6 +79,7 @@ def test_dates_are_refused(written):
         ("٠٥٠٥١٩٨٠ lantern gravel violin oyster", "number of a record"),
         ("lantern gravel lantern oyster violin", "a word twice"),
         ("Lantern gravel LANTERN oyster violin", "a word twice"),
+        ("lantern, lantern. lantern! lantern? gravel", "a word twice"),
         ("abc bca cab acb", "different letters"),
         ("lantern  gravel violin oyster", "two blanks"),
         ("lantern\x07gravel violin oyster stone", "not every keyboard"),
@@ -126,6 +128,15 @@ def test_one_form_of_a_letter():
     """an accent gives the same passphrase however the keyboard writes it, and a wide blank is a blank."""
     assert prepared("e\u0301t\u00e9\u3000") == "\u00e9t\u00e9 "
     assert prepared(string.printable.strip()) == string.printable.strip()
+
+
+def test_made_ones_are_good():
+    """one that we make is five words, each time others, that would be taken from a person too."""
+    made = {make_passphrase(known=("Zoë Ångström",)).text for _ in range(50)}
+    assert len(made) == 50
+    for text in made:
+        assert len(text.split()) == MADE_WORDS
+        assert Passphrase.chosen(text).text == text
 
 
 def test_it_does_not_show_itself():

@@ -18,8 +18,8 @@ from handouts.clinic import Clinic
 from handouts.document import Document, Group, Paragraph, Run
 from handouts.errors import HandoutError, UnprintableError
 from handouts.order import EDITIONS, INKS, PAPERS, Order
+from handouts.pdf.file import text_string
 from handouts.typeset import FootWords, Metadata, Reserved, first_pages, make_up, write
-from handouts.typeset.pdf import text_string
 from handouts.typeset.styles import sheet
 
 from .conftest import DAY, WORDS, whole

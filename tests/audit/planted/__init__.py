@@ -1,6 +1,6 @@
 """Faults to plant in a good file, each with the code that must be told for it."""
 
-from . import file, links, marks, meaning, seen, words
+from . import archive, file, links, marks, meaning, seen, words
 from .tools import PLANTED, Planted
 
-__all__ = ["PLANTED", "Planted", "file", "links", "marks", "meaning", "seen", "words"]
+__all__ = ["PLANTED", "Planted", "archive", "file", "links", "marks", "meaning", "seen", "words"]

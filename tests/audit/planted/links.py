@@ -149,6 +149,33 @@ def form_sent_from_somewhere(pdf):
     pdf.Root.Strange = pdf.make_indirect(Dictionary(S=Name.SubmitForm))
 
 
+@plants("active-content")
+def script_deep_in_a_page(pdf):
+    step = Dictionary(Type=Name.NavNode, NA=Dictionary(S=Name.JavaScript))
+    pdf.pages[0].PresSteps = Dictionary(Type=Name.NavNode, Next=Array([step]))
+
+
+@plants("active-content")
+def film_played_by_an_action(pdf):
+    pdf.Root.Strange = pdf.make_indirect(Dictionary(Type=Name.Action, S=Name.Movie, T=String("a")))
+
+
+@plants("active-content")
+def stream_outside_the_file(pdf):
+    pdf.Root.Strange = pdf.make_stream(b"", F=String("https://example.org/a.jpg"))
+
+
+@plants("active-content")
+def picture_fetched_by_the_printer(pdf):
+    servers = Dictionary({"/2.0": Dictionary(F=String("a.tif"))})
+    pdf.Root.Strange = pdf.make_stream(b"", Subtype=Name.Image, OPI=servers)
+
+
+@plants("active-content")
+def program_for_a_printer(pdf):
+    pdf.Root.Strange = pdf.make_stream(b"showpage", Subtype=Name.PS)
+
+
 @plants("embedded-file")
 def file_attached(pdf):
     pdf.attachments["notes.txt"] = b"notes"

@@ -64,6 +64,16 @@ def list_numbering_none(pdf):
     first(pdf, "L").A.ListNumbering = Name("/None")
 
 
+@plants("list-numbering", foreign=True, warning=True)
+def foreign_list_with_bullets(pdf):
+    del next(one for one in elements(pdf, "L") if one.A.ListNumbering != "/Decimal")["/A"]
+
+
+@plants("list-numbering", foreign=True)
+def foreign_list_that_counts(pdf):
+    del next(one for one in elements(pdf, "L") if one.A.ListNumbering == "/Decimal")["/A"]
+
+
 @plants("list-label")
 def label_missing(pdf):
     item = first(pdf, "LI")

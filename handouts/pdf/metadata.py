@@ -13,7 +13,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from handouts.typeset.pdf import PdfFile, text_string
+from handouts.pdf.file import PdfFile, text_string
 
 PROGRAM = "handouts"
 
@@ -25,17 +25,29 @@ XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
  xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/">
 <dc:format>application/pdf</dc:format>
 <dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
-<dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>
-<dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>
-<pdf:Producer>{producer}</pdf:Producer>
+{author}<dc:language><rdf:Bag>{languages}</rdf:Bag></dc:language>
+{description}<pdf:Producer>{producer}</pdf:Producer>
 <xmp:CreatorTool>{producer}</xmp:CreatorTool>
 <xmp:CreateDate>{day}T00:00:00+00:00</xmp:CreateDate>
 <xmp:ModifyDate>{day}T00:00:00+00:00</xmp:ModifyDate>
-<pdfuaid:part>1</pdfuaid:part>
-<pdfaid:part>2</pdfaid:part>
-<pdfaid:conformance>A</pdfaid:conformance>
-</rdf:Description>
-<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+{claims}</rdf:Description>
+{extension}</rdf:RDF>
+</x:xmpmeta>
+<?xpacket end="w"?>"""
+
+AUTHOR = "<dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>\n"
+
+DESCRIPTION = """<dc:description><rdf:Alt>
+<rdf:li xml:lang="x-default">{description}</rdf:li></rdf:Alt></dc:description>
+"""
+
+CLAIMS = {
+    "ua1": "<pdfuaid:part>1</pdfuaid:part>\n",
+    "a2a": "<pdfaid:part>2</pdfaid:part>\n<pdfaid:conformance>A</pdfaid:conformance>\n",
+}
+"""How a file says that it keeps PDF/UA-1 (``ua1``) and PDF/A-2a (``a2a``)."""
+
+EXTENSION = """<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
  xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"
  xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
 <pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
@@ -48,19 +60,25 @@ XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <pdfaProperty:description>Part of ISO 14289 to which the file conforms</pdfaProperty:description>
 </rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas>
 </rdf:Description>
-</rdf:RDF>
-</x:xmpmeta>
-<?xpacket end="w"?>"""
+"""
+"""PDF/A wants the claim of PDF/UA described."""
 
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """Title, author (the clinic), language, and the day that counts as the day of making."""
+    """Title, author (the clinic, if there is one), language, and the day that counts as the day of making.
+
+    ``claims`` are the standards that the file says it keeps, ``languages`` those of its parts beside its own,
+    ``description`` a sentence on what whoever finds the file has to know.
+    """
 
     title: str
     author: str
     language: str
     day: date
+    claims: tuple[str, ...] = tuple(CLAIMS)
+    languages: tuple[str, ...] = ()
+    description: str = ""
 
 
 @cache
@@ -79,11 +97,17 @@ def colour_profile() -> bytes:
 
 
 def xmp(metadata: Metadata) -> bytes:
-    """Return the XMP packet, which claims PDF/UA-1 and PDF/A-2a."""
+    """Return the XMP packet."""
+    languages = dict.fromkeys([metadata.language, *metadata.languages])
+    description = DESCRIPTION.format(description=escape(metadata.description))
+    described = "a2a" in metadata.claims and "ua1" in metadata.claims
     return XMP.format(
         title=escape(metadata.title),
-        author=escape(metadata.author),
-        language=escape(metadata.language),
+        author=AUTHOR.format(author=escape(metadata.author)) if metadata.author else "",
+        languages="".join(f"<rdf:li>{escape(language)}</rdf:li>" for language in languages),
+        description=description if metadata.description else "",
+        claims="".join(CLAIMS[claim] for claim in metadata.claims),
+        extension=EXTENSION if described else "",
         producer=escape(producer()),
         day=metadata.day.isoformat(),
     ).encode("utf-8")
@@ -92,30 +116,45 @@ def xmp(metadata: Metadata) -> bytes:
 def info(metadata: Metadata) -> str:
     """Return the Info dictionary: the same facts as the XMP packet."""
     moment = f"(D:{metadata.day:%Y%m%d}000000+00'00')"
+    author = f"/Author {text_string(metadata.author)}" if metadata.author else ""
     return (
-        f"<</Title {text_string(metadata.title)}/Author {text_string(metadata.author)}"
+        f"<</Title {text_string(metadata.title)}{author}"
         f"/Creator {text_string(producer())}/Producer {text_string(producer())}"
         f"/CreationDate {moment}/ModDate {moment}>>"
     )
 
 
+def colour_intent(file: PdfFile) -> str:
+    """Write the profile that the colours are meant in; return the output intent that names it."""
+    profile = file.add_stream(colour_profile(), "/N 3", compressed=True)
+    return (
+        f"<</Type/OutputIntent/S/GTS_PDFA1/DestOutputProfile {profile} 0 R"
+        "/OutputConditionIdentifier(sRGB)/Info(sRGB IEC61966-2.1)>>"
+    )
+
+
 def catalogue(
-    file: PdfFile, metadata: Metadata, pages: int, tree: int, more: str = "", *, duplex: bool = False
+    file: PdfFile,
+    metadata: Metadata,
+    pages: int,
+    tree: int,
+    more: str = "",
+    *,
+    duplex: bool = False,
+    intent: str | None = None,
 ) -> int:
     """Write the catalogue with the metadata and the meaning of colours; return its number.
 
     ``pages`` and ``tree`` are the numbers of the page tree and the structure tree; ``more`` are further
-    entries; ``duplex`` asks the print dialogue for both sides of the paper.
+    entries; ``duplex`` asks the print dialogue for both sides of the paper. ``intent`` stands in for our
+    own output intent; '' for none.
     """
     preferences = "/DisplayDocTitle true" + ("/Duplex/DuplexFlipLongEdge" if duplex else "")
     meta = file.add_stream(xmp(metadata), "/Type/Metadata/Subtype/XML", plain=True)
-    profile = file.add_stream(colour_profile(), "/N 3", compressed=True)
-    intent = (
-        f"<</Type/OutputIntent/S/GTS_PDFA1/DestOutputProfile {profile} 0 R"
-        "/OutputConditionIdentifier(sRGB)/Info(sRGB IEC61966-2.1)>>"
-    )
+    intent = colour_intent(file) if intent is None else intent
+    intents = f"/OutputIntents [{intent}]" if intent else ""
     return file.add(
         f"<</Type/Catalog/Pages {pages} 0 R/StructTreeRoot {tree} 0 R/MarkInfo <</Marked true>>"
         f"/Lang {text_string(metadata.language)}/ViewerPreferences <<{preferences}>>"
-        f"/Metadata {meta} 0 R/OutputIntents [{intent}]{more}>>"
+        f"/Metadata {meta} 0 R{intents}{more}>>"
     )

@@ -62,10 +62,19 @@ class PdfFile:
         return number
 
     def add_stream(
-        self, data: bytes, entries: str = "", *, compressed: bool = False, plain: bool = False
+        self,
+        data: bytes,
+        entries: str = "",
+        *,
+        compressed: bool = False,
+        plain: bool = False,
+        number: int = 0,
     ) -> int:
-        """Add a stream: compressed here unless it is already, or must stay ``plain`` to be read by all."""
-        number = self.reserve()
+        """Add a stream: compressed here unless it is already, or must stay ``plain`` to be read by all.
+
+        ``number`` is that of a reserved object, if it has one. A ``plain`` stream may bring filters.
+        """
+        number = number or self.reserve()
         if not plain:
             entries += "/Filter/FlateDecode"
             data = data if compressed else zlib.compress(data, LEVEL)

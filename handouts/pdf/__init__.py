@@ -1,0 +1,1 @@
+"""What all that write a PDF share: the file itself, and what it says of itself."""
