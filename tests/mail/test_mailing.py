@@ -18,11 +18,12 @@ import pypdfium2
 import pytest
 
 from handouts.cli import main
+from handouts.content.library import Library
 from handouts.mail.ledger import Ledger
 
 
 def test_each_gets_their_own(made, server, capsys):
-    """who agreed gets their own file, locked unless the row says plain; of all others the reason is told."""
+    """who agreed gets their own file once, locked unless the row says plain; of others the reason is told."""
     capsys.readouterr()
     assert main(made.words(server)) == 3
     out, err = capsys.readouterr()
@@ -46,20 +47,26 @@ def test_each_gets_their_own(made, server, capsys):
     with pikepdf.open(io.BytesIO(locked), password="velvet candle orbit meadow") as file:
         assert file.encryption.R == 6
         assert len(file.pages) > 1
-
-
-def test_the_same_again_sends_nothing(made, server, capsys):
-    """a second run sends nothing, and says so."""
-    main(made.words(server))
-    first = list(server.inbox.taken)
-    capsys.readouterr()
+    rows = made.roster.read_text(encoding="utf-8").splitlines()[1:]
+    values = {value for row in rows for value in re.split("[,;]", row) if len(value) > 3 and "@" not in value}
+    titles = {title for kind in ("condition", "exercise") for title in Library().titles(kind).values()}
+    assert len(values) > 10
+    for (to, data), message in zip(server.inbox.taken, server.inbox.messages(), strict=True):
+        words, _ = message.iter_parts()
+        outside = data.partition(b"\r\n\r\n")[0].decode() + "".join(
+            one.get_content() for one in words.iter_parts()
+        )
+        assert not [word for word in {*values, *titles, "velvet"} if word.casefold() in outside.casefold()]
+        assert outside.count("@patients.example.org") == 1
+        assert message.get_payload()[1].get_filename() == "handout.pdf"
+        assert f"To: {to}" in outside
     assert main(made.words(server)) == 3
     assert "no mails queued" in capsys.readouterr().err
-    assert server.inbox.taken == first
+    assert len(server.inbox.taken) == 3
 
 
-def test_the_ledger_and_the_record_name_nobody(made, server, capsys):
-    """ledger, record, output and status hold no word of a patient, a condition or a passphrase."""
+def test_the_ledger_and_the_record(made, server, capsys):
+    """the record has each change with the hash of the file; no word of a patient is in it or the ledger."""
     main(made.words(server))
     main(["mail", "status", "--config", str(server.settings), "--json"])
     out, err = capsys.readouterr()
@@ -79,6 +86,15 @@ def test_the_ledger_and_the_record_name_nobody(made, server, capsys):
         "zoe@",
     ]
     assert not [word for word in words for text in said if word in text]
+    record = server.settings.parent / "mail-ledger.record.jsonl"
+    lines = [json.loads(line) for line in record.read_text().splitlines()]
+    with Ledger.open(server.config.ledger) as ledger:
+        assert [line["seq"] for line in lines] == [event.seq for event in ledger.events(0)]
+    sent = {line["row"]: line["sha256"] for line in lines if line["outcome"] == "sent"}
+    assert sent == {
+        row: hashlib.sha256((made.folder / f"row-{row:06d}.pdf").read_bytes()).hexdigest()
+        for row in (2, 3, 5)
+    }
 
 
 def test_status_after_a_lost_answer(made, server, capsys):
@@ -140,20 +156,6 @@ def test_a_changed_file_stays(made, server, capsys, tmp_path):
     assert main(replace(made, folder=tmp_path / "made").words(server)) == 3
     assert "row 3: not sent: its file was changed since it was made" in capsys.readouterr().out
     assert sorted(to[:3] for to, _ in server.inbox.taken) == ["cy@", "zoe"]
-
-
-def test_record_is_complete(made, server):
-    """the record has a line for each change, with the hash of the file."""
-    main(made.words(server))
-    record = server.settings.parent / "mail-ledger.record.jsonl"
-    lines = [json.loads(line) for line in record.read_text().splitlines()]
-    with Ledger.open(server.config.ledger) as ledger:
-        assert [line["seq"] for line in lines] == [event.seq for event in ledger.events(0)]
-    sent = {line["row"]: line["sha256"] for line in lines if line["outcome"] == "sent"}
-    assert sent == {
-        row: hashlib.sha256((made.folder / f"row-{row:06d}.pdf").read_bytes()).hexdigest()
-        for row in (2, 3, 5)
-    }
 
 
 def many(count: int) -> list[str]:
