@@ -27,6 +27,8 @@ from handouts.errors import UnprintableError
 
 WHITE_SPACE = re.compile(r"[^\S\u00a0]")
 """One character of white space that is not a no-break space."""
+_LOST = "\ufffc\ufffd"
+"""What programs write in place of what they could not read: it stands for no text, whatever a font draws."""
 FILES = {
     "regular": (fontpkg_atkinson_hyperlegible, "AtkinsonHyperlegible-Regular.ttf"),
     "bold": (fontpkg_atkinson_hyperlegible, "AtkinsonHyperlegible-Bold.ttf"),
@@ -90,7 +92,9 @@ def face(name: str) -> Face:
     codes = {code: f"{glyph:04X}" for code, glyph in glyphs.items()}
     # Controls are invisible: they could only hide or turn round what a reader is meant to see.
     shown = frozenset(
-        chr(code) for code in glyphs if unicodedata.category(chr(code)) not in {"Cc", "Cf", "Co"}
+        chr(code)
+        for code in glyphs
+        if unicodedata.category(chr(code)) not in {"Cc", "Cf", "Cn", "Co"} and chr(code) not in _LOST
     )
     return Face(name, font, shown, codes)
 

@@ -35,6 +35,7 @@ REFUSED = {
     "turned round": ("Ann \u202eterceS", "U+202E"),
     "half a character": ("Secret \ud800", "U+D800"),
     "invisible": ("Sec\u200bret", "U+200B"),
+    "lost by another program": ("Secret Z\ufffdak", "U+FFFD"),
 }
 
 
