@@ -36,6 +36,8 @@ def plan(
     first = next((stage for stage in stages if stage.cards), None)
     if first:
         exercises = _exercises(first.cards, words)
+        if any(card.warnings for card in first.cards):
+            exercises.append(words.phrase("summary_care", label=words.care_label.rstrip(":")))
         if bone_stress:
             exercises.insert(0, words.phrase("summary_first", heading=words.wait_heading))
         lines.append(PlanLine(words.summary_do, " ".join(exercises)))

@@ -99,6 +99,10 @@ class Sign(Model):
     urgency: Urgency
     group: Id | None = Field(default=None, description="With which others it stands where there are many.")
     text: Text
+    on_referral: Text | None = Field(
+        default=None,
+        description="What it says on a sheet that only refers, where there is no plan to put off.",
+    )
     sources: list[SourceKey] = Field(min_length=1)
 
 

@@ -7,6 +7,7 @@ from handouts.content.wording import Words
 
 URGENCIES: tuple[Urgency, ...] = ("emergency", "same_day", "book", "self_care")
 BONE_STRESS = "rf-stress-fracture"
+FRACTURE = "rf-fracture"
 NOT_BETTER = "rf-not-better"
 WEEKS = "{weeks}"
 """Where a sign says how long to wait: '2 weeks' is filled in."""
@@ -47,13 +48,17 @@ def signs(condition: Condition, file: RedFlagFile, words: Words) -> tuple[Sign, 
 
 
 def _too_late(sign: Sign, flag: str, condition: Condition) -> bool:
-    """Tell whether a sign says "book a visit" where the sheet itself says that this cannot wait."""
+    """Tell whether a sign says to wait where the sheet itself says that this cannot wait."""
+    if condition.urgency == "emergency" and flag == FRACTURE:
+        return sign.urgency != "emergency"
     if sign.urgency != "book":
         return False
     return condition.urgency == "emergency" or (condition.referral_only and flag == BONE_STRESS)
 
 
 def _filled(sign: Sign, condition: Condition, words: Words) -> Sign:
+    if condition.referral_only and sign.on_referral:
+        sign = sign.model_copy(update={"text": sign.on_referral})
     if WEEKS not in sign.text:
         return sign
     wait = words.counted("weeks", condition.not_better_weeks)
