@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pikepdf
 
@@ -38,6 +39,8 @@ _SUSPECT = re.compile(
     )
     + rb")(?![A-Za-z0-9])"
 )
+_TURNS = frozenset(("FirstPage", "LastPage", "NextPage", "PrevPage"))
+"""Named actions that only turn pages: a viewer's own menus, which archiving allows."""
 _MOST_OBJECTS = 3_000_000
 _MOST_WITHIN = 200_000
 
@@ -117,7 +120,7 @@ def _look_within(case: Case, thing: object, number: int) -> None:
             case.found.add("active-content", f"Object {number} holds a script, or actions of its own.")
         elif "/EF" in held:
             case.found.add("embedded-file", f"Object {number} is a file inside the file.")
-        elif name_of(held.get("/S")) in _ACTIONS and name_of(held.get("/Type")) in ("", "Action"):
+        elif _runs(held):
             case.found.add("active-content", f"Object {number} is an action that runs.")
         elif not _FETCHING_KEYS.isdisjoint(held) and name_of(held.get("/Subtype")) in ("Form", "Image"):
             case.found.add("active-content", f"Object {number} shows what lies outside the file.")
@@ -125,6 +128,12 @@ def _look_within(case: Case, thing: object, number: int) -> None:
             value for value in (*held.values(), *members(one)) if key_of(value) == (0, 0) and _holds(value)
         ]
     case.found.add("unreadable-part", f"Object {number} is nested beyond measure.")
+
+
+def _runs(held: dict[str, Any]) -> bool:
+    if name_of(held.get("/S")) not in _ACTIONS or name_of(held.get("/Type")) not in ("", "Action"):
+        return False
+    return name_of(held.get("/S")) != "Named" or name_of(held.get("/N")) not in _TURNS
 
 
 def _holds(thing: object) -> bool:

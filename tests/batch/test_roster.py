@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -193,11 +194,11 @@ def test_a_review_that_is_past(read, own_samples):
 
 def test_unfinished_content(read, own_samples):
     """content that still says CHANGE ME refuses the rows that need it."""
-    library = Library(Places(None, own_samples / "bundled"))
-    condition, clinic = library.ids("condition")[0], library.ids("clinic")[0]
-    file = library.origin("condition", condition)
-    with open(file, "a", encoding="utf-8") as text:  # noqa: PTH123
-        text.write("# CHANGE ME\n")
+    library = Library(Places(own_samples / "overlay", own_samples / "bundled"))
+    condition, clinic = "outer-pain", library.ids("clinic")[0]
+    file = Path(library.origin("condition", condition))
+    assert file.is_relative_to(own_samples / "overlay")
+    file.write_text(f"{file.read_text(encoding='utf-8')}\n# CHANGE ME\n", encoding="utf-8")
     (row,) = read(f"conditions\n{condition}\n", Wishes(date(2026, 11, 22), clinic), library)
     assert isinstance(row, Refused)
     assert row.reason == "the file of condition 1 has problems: run handouts check."

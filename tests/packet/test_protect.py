@@ -54,10 +54,15 @@ def unlocked(locked: bytes) -> bytes:
     return out.getvalue()
 
 
+def parts_of(page: pikepdf.Page) -> list[pikepdf.Object]:
+    held = page.Contents
+    return list(held) if isinstance(held, pikepdf.Array) else [held]
+
+
 def contents(pdf: bytes) -> list[bytes]:
     """Return page contents and the whole structure tree, as bytes that can be compared."""
     with pikepdf.open(io.BytesIO(pdf)) as file:
-        pages = [page.Contents.read_bytes() for page in file.pages]
+        pages = [b"\n".join(part.read_bytes() for part in parts_of(page)) for page in file.pages]
         tree = [
             element.unparse(resolved=False)
             for element in file.objects
