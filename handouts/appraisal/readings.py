@@ -163,7 +163,8 @@ PEMAT-P and the CDC Clear Communication Index hold items that no machine can ans
 write a handout reads it from the first line to the last, as the example clinic prints it (letter, standard
 print, no running cleared), and answers every item in its form: y for yes, n for no with the reason,
 {NOT_APPLICABLE} where it does not apply. PEMAT's items 13 and 14 are about sound and film. What a machine can
-answer is in [scores.md](scores.md).
+answer is in [scores.md](scores.md). Where a fault was mended after the reading, the answer is that of whoever
+mended it, for the sheet as it is now; it waits for the next reading.
 
 The goal is {GOAL} %: of what applies, the share that is met."""
 
