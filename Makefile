@@ -26,7 +26,7 @@ test: .venv/ready-for-tests
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses auto --dist loadfile
 
 golden: .venv/ready-for-tests
 	-$(BIN)/pytest --quiet --update-golden

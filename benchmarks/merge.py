@@ -18,6 +18,7 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import cycle
 from pathlib import Path
 
@@ -39,8 +40,8 @@ from handouts.drawings import draw_figures
 
 BASE = "pypdf append"
 OURS, JUDGED = "ours", "ours, parts judged"
-MAKERS = (("ours", 9), ("Typst", 9), ("ours", 9), ("Typst", 9), ("WeasyPrint", 8))
-"""Who sets the files in turn, and how many blocks of the sheet make three pages there."""
+MAKERS = ("ours", "Typst", "ours", "Typst", "WeasyPrint")
+"""Who sets the files in turn."""
 PAGES = 3
 START = "start"
 BACK = "Back to the start"
@@ -100,21 +101,31 @@ def write_inputs(folder: Path, count: int) -> Inputs:
         drawings = draw_figures(document, library, clinic, order)
         return typeset.write([typeset.make_up(document, clinic, order, drawings)], metadata, foot)
 
-    links: list[int] = []
-    loose: list[int] = []
-    for number, (maker, blocks) in zip(range(count), cycle(MAKERS), strict=False):
-        document = subject.document(library, whole, clinic, number, fresh=True)
-        document = replace(document, blocks=document.blocks[:blocks])
+    def made(maker: str, document: Document) -> bytes:
         match maker:
             case "ours":
-                data = ours(linked(document))
+                return ours(linked(document))
             case "Typst":
-                data = typst_peer.render(
-                    typst, TYPST.format(typst_markup.source(document, clinic, logo)).encode()
-                )
-            case _:
-                page = weasyprint_html.page(document, logo).replace("<h1", f'<h1 id="{START}"', 1)
-                data = weasyprint.render(page.replace("</body>", HTML + "</body>", 1))
+                source = TYPST.format(typst_markup.source(document, clinic, logo))
+                return typst_peer.render(typst, source.encode())
+        page = weasyprint_html.page(document, logo).replace("<h1", f'<h1 id="{START}"', 1)
+        return weasyprint.render(page.replace("</body>", HTML + "</body>", 1))
+
+    @cache
+    def blocks(maker: str) -> int:
+        """Return how many blocks of the sheet fill the pages."""
+        document = subject.document(library, whole, clinic, 0, fresh=True)
+        for many in range(1, len(document.blocks)):
+            part = replace(document, blocks=document.blocks[:many])
+            if CHECKS["page_count"](made(maker, part)) == PAGES:
+                return many
+        raise ValueError(f"no part of the sheet, set by {maker}, has {PAGES} pages")
+
+    links: list[int] = []
+    loose: list[int] = []
+    for number, maker in zip(range(count), cycle(MAKERS), strict=False):
+        document = subject.document(library, whole, clinic, number, fresh=True)
+        data = made(maker, replace(document, blocks=document.blocks[: blocks(maker)]))
         if (pages := CHECKS["page_count"](data)) != PAGES:
             raise ValueError(f"file {number}, by {maker}, has {pages} pages")
         links.append(CHECKS["links"](data, [PAGES]).right)

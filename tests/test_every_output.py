@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import subprocess
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -14,13 +14,19 @@ import pytest
 
 from handouts.content.library import Library
 from handouts.content.places import Places
+from handouts.merging import Insertion, Source, merge_files
 from handouts.order import EDITIONS, INKS, PAPERS, Order
 from handouts.pipeline import make_handout, make_packet
+from handouts.press import Job, Press
 
 pytestmark = pytest.mark.ci
 
 VERAPDF = Path(__file__).parent / "verapdf"
 STANDARDS = {"ua1": page.ValidationProfile.PDF_UA_1, "2a": page.ValidationProfile.PDF_A_2A}
+
+
+BOUND = 6
+"""A packet with inserts, joined files, and a sheet and a packet of a batch, each for two persons."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +60,28 @@ def outputs(tmp_path_factory) -> list[Path]:
             made = make_packet(library, packet.title, tuple(packet.conditions), clinic, order)
             files.append(folder / f"packet-{name}_{clinic}_{paper}_{edition}_{ink}.pdf")
             files[-1].write_bytes(made.pdf)
-    return files
+    return files + bound(folder, library)
+
+
+def bound(folder: Path, library: Library) -> list[Path]:
+    """Return what is bound or filled in: inserts, two-sided packets, joined files, slots of a batch."""
+    order = Order(date=date(2026, 11, 22), patient="Zoë Ångström")
+    first, second = ("trochanteric-bursitis", "hip-flexor-strain")
+    clinic = "example-clinic"
+    sheets = [make_handout(library, item, clinic, order).pdf for item in (first, second)]
+    inserts = [Insertion(Source(sheets[1], "form.pdf"), after) for after in (first, "cover", "")]
+    packet = make_packet(library, "Packet", (first,), clinic, order, inserts=inserts, duplex=True)
+    sources = [Source(pdf, f"{number}.pdf") for number, pdf in enumerate((*sheets, packet.pdf))]
+    joined = merge_files(sources, title="Joined", day=order.date)
+    assert joined.claims == {"ua1", "a2a"}
+    press = Press(library)
+    jobs = [Job((first, second)[:count], clinic, order) for count in (1, 2)]
+    others = [replace(job, order=replace(order, patient="Ana Núñez", note="Go on.")) for job in jobs]
+    pdfs = [packet.pdf, joined.pdf, *(press.make(job).pdf for job in (*jobs, *others))]
+    paths = [folder / f"packet-bound-{number}.pdf" for number in range(len(pdfs))]
+    for path, pdf in zip(paths, pdfs, strict=True):
+        path.write_bytes(pdf)
+    return paths
 
 
 def verapdf(files: list[Path]) -> list[Verdict]:
@@ -73,7 +100,7 @@ def test_all_kinds_are_there(outputs):
     clinics = len(library.ids("clinic"))
     assert sheets >= 5
     assert clinics >= 4
-    assert len(outputs) == sheets * clinics * len(PAPERS) * len(EDITIONS) * len(INKS)
+    assert len(outputs) == sheets * clinics * len(PAPERS) * len(EDITIONS) * len(INKS) + BOUND
 
 
 def test_handouts_are_small(outputs):
