@@ -196,3 +196,18 @@ def test_inserts_from_the_command_line(capsys, tagged):
     assert main(asked) == 0
     assert Path("p.pdf").read_bytes() == first
     assert page.validate_pdf(Path("p.pdf"), profile="ua1").is_compliant
+
+
+def test_a_locked_insert_opens_with_its_password(capsys, monkeypatch, tagged):
+    """a locked insert opens with its password, from a file or the environment, and is refused without."""
+    with pikepdf.open(io.BytesIO(tagged)) as pdf:
+        pdf.save("form.pdf", encryption=pikepdf.Encryption(owner="keeper", user="open it", R=6))
+    asked = ["packet", REFERRAL, "--clinic", CLINIC, "--insert", "form.pdf", "-o", "p.pdf"]
+    assert main(asked) == 4
+    assert "password" in capsys.readouterr().err
+    Path("secret.txt").write_text("open it\n")
+    assert main([*asked, "--password-file", "form.pdf=secret.txt"]) == 0
+    monkeypatch.setenv("HANDOUTS_PDF_PASSWORD", "open it")
+    assert main(asked) == 0
+    with pikepdf.open("p.pdf") as pdf:
+        assert not pdf.is_encrypted

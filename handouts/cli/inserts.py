@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from handouts.cli import unlocking
 from handouts.cli.files import alt_texts, read_file
 from handouts.errors import UsageError
 
@@ -37,6 +38,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         metavar="FILE=TEXT",
         help="what an untagged insert shows, for who cannot see it (repeatable)",
     )
+    unlocking.add_options(group)
 
 
 def inserts(
@@ -56,11 +58,17 @@ def inserts(
     for words in args.inserts:
         path, after = _parsed(words, conditions)
         found.append(Insertion(Source(read_file(path), path.name), after))
-    alts = alt_texts(args.alts, [insertion.source.name for insertion in found])
-    return tuple(
-        replace(one, source=replace(one.source, alt=alts.get(one.source.name, one.source.alt)))
+    files = {one.source.name: one.source.pdf for one in found}
+    alts, passwords = alt_texts(args.alts, list(files)), unlocking.passwords(args, files)
+    sources = [
+        replace(
+            one.source,
+            alt=alts.get(one.source.name, one.source.alt),
+            password=passwords.get(one.source.name, ""),
+        )
         for one in found
-    )
+    ]
+    return tuple(replace(one, source=source) for one, source in zip(found, sources, strict=True))
 
 
 def _parsed(words: str, conditions: Sequence[str]) -> tuple[Path, str]:

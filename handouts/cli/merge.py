@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 import argparse
-import os
-import sys
-from collections.abc import Sequence
-from getpass import getpass
 from pathlib import Path
 
-from handouts.cli import settings, talk
+from handouts.cli import settings, talk, unlocking
 from handouts.cli.files import alt_texts, read_file
 from handouts.cli.output import Delivery, Destination
-from handouts.errors import UsageError
 
 NAME = "merge"
 HELP = "join PDFs and keep tags, links and bookmarks"
-VARIABLE = "HANDOUTS_PDF_PASSWORD"
 FILE_NAME = "merged.pdf"
 
 
@@ -38,14 +32,7 @@ def add(parser: argparse.ArgumentParser) -> None:
         metavar="L",
         help="of the whole, such as en (default: the first that is told)",
     )
-    parser.add_argument(
-        "--password-file",
-        dest="password_files",
-        action="append",
-        default=[],
-        metavar="FILE=PATH",
-        help=f"where the password of a locked file stands; else it is asked for, or {VARIABLE} (repeatable)",
-    )
+    unlocking.add_options(parser)
     parser.add_argument("--json", action="store_true", help="one JSON document instead of lines")
     parser.add_argument(
         "-o", "--output", metavar="FILE.pdf", help="the file to write, or a folder (default: ./output)"
@@ -58,7 +45,7 @@ def run(args: argparse.Namespace) -> int:
     alts = alt_texts(args.alts, names)
     path = Destination.parse(args.output, files=1).place(FILE_NAME)
     data = {file: read_file(file) for file in dict.fromkeys(args.files)}
-    passwords = _passwords(args, names, data)
+    passwords = unlocking.passwords(args, {path.name: pdf for path, pdf in data.items()})
 
     from handouts.merging import Source, merge_files
 
@@ -85,32 +72,3 @@ def _claimed(claims: frozenset[str]) -> str:
 
     names = [full for claim, full in STANDARDS.items() if claim in claims]
     return f"claims {' and '.join(names)}." if names else "claims no standard."
-
-
-def _passwords(args: argparse.Namespace, names: Sequence[str], data: dict[Path, bytes]) -> dict[str, str]:
-    """Return the passwords of the files that have one: from a file, else the environment, else asked for."""
-    passwords: dict[str, str] = {}
-    for words in args.password_files:
-        file, equals, path = words.partition("=")
-        name = Path(file).name
-        if not equals or name not in names:
-            raise UsageError(
-                f"--password-file {file} names none of the files.",
-                advice="Like --password-file map.pdf=secret.txt",
-            )
-        text = read_file(Path(path)).decode("utf-8", errors="replace")
-        passwords[name] = text.partition("\n")[0].rstrip("\r")
-    for file, pdf in data.items():
-        if file.name not in passwords and b"/Encrypt" in pdf:
-            passwords[file.name] = os.environ.get(VARIABLE) or _asked(file.name)
-    return passwords
-
-
-def _asked(name: str) -> str:
-    # A file may be locked and yet open without a password; where nobody can be asked, that is tried.
-    if sys.stdin is None or not sys.stdin.isatty():
-        return ""
-    try:
-        return getpass(f"Password of {name} (none: just Enter): ")
-    except EOFError:
-        return ""

@@ -11,7 +11,7 @@ import pytest
 
 from handouts import Source, merge_files
 from handouts.audit import audit
-from handouts.cli import main, merge
+from handouts.cli import main, unlocking
 from handouts.errors import ForeignError, UsageError
 
 
@@ -124,7 +124,7 @@ def test_a_password_is_never_shown():
 def folder(tmp_path, monkeypatch, tools, own, untagged, locked):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1800000000")
-    monkeypatch.delenv(merge.VARIABLE, raising=False)
+    monkeypatch.delenv(unlocking.VARIABLE, raising=False)
     small = tools.small("One")
     for name, pdf in {"a.pdf": small, "sheet.pdf": own[0], "map.pdf": untagged, "locked.pdf": locked}.items():
         (tmp_path / name).write_bytes(pdf)
@@ -164,7 +164,7 @@ def test_passwords_come_in_three_ways(folder, monkeypatch, way):
     if way == "file":
         words += ["--password-file", "locked.pdf=secret.txt"]
     elif way == "environment":
-        monkeypatch.setenv(merge.VARIABLE, "open sesame")
+        monkeypatch.setenv(unlocking.VARIABLE, "open sesame")
     else:
         monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
         monkeypatch.setattr(merge, "getpass", lambda words: "open sesame")
