@@ -78,8 +78,9 @@ class Joined:
 
 @dataclass(frozen=True)
 class Inputs:
-    """How many links inside itself each file has, and how many marks that its own tree does not reach."""
+    """How many pages each file has, links inside itself, and marks that its own tree does not reach."""
 
+    pages: list[int]
     links: list[int]
     loose: list[int]
 
@@ -123,6 +124,7 @@ def write_inputs(folder: Path, count: int) -> Inputs:
                 return many
         raise ValueError(f"no part of the sheet, set by {maker}, has {PAGES} pages")
 
+    lengths: list[int] = []
     links: list[int] = []
     loose: list[int] = []
     for number, maker in zip(range(count), cycle(MAKERS), strict=False):
@@ -130,10 +132,11 @@ def write_inputs(folder: Path, count: int) -> Inputs:
         data = made(maker, replace(document, blocks=document.blocks[: blocks(maker)]))
         if (pages := CHECKS["page_count"](data)) not in (PAGES, PAGES + 1):  # a longer word may take one more
             raise ValueError(f"file {number}, by {maker}, has {pages} pages")
+        lengths.append(pages)
         links.append(CHECKS["links"](data, [pages]).right)
         loose.append(len(CHECKS["strays"](data)))
         (folder / f"{number}.pdf").write_bytes(data)
-    return Inputs(links, loose)
+    return Inputs(lengths, links, loose)
 
 
 def linked(document: Document) -> Document:
@@ -170,7 +173,7 @@ def join(folder: Path, count: int, turns: int, tools: Sequence[str], inputs: Inp
 
 def _kept(pdf: bytes, count: int, inputs: Inputs) -> tuple[str, str]:
     """Return what is left of the tags, and of the links inside the files."""
-    lead = CHECKS["links"](pdf, [PAGES] * count)
+    lead = CHECKS["links"](pdf, inputs.pages[:count])
     gone = sum(inputs.links[:count]) - lead.right - lead.wrong
     wrong = len(CHECKS["strays"](pdf)) - sum(inputs.loose[:count])
     with pikepdf.open(io.BytesIO(pdf)) as file:

@@ -167,7 +167,7 @@ def test_passwords_come_in_three_ways(folder, monkeypatch, way):
         monkeypatch.setenv(unlocking.VARIABLE, "open sesame")
     else:
         monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
-        monkeypatch.setattr(merge, "getpass", lambda words: "open sesame")
+        monkeypatch.setattr(unlocking, "getpass", lambda words: "open sesame")
     assert main(words) == 0
     with pikepdf.open("whole.pdf") as pdf:
         assert len(pdf.pages) == 4
