@@ -178,5 +178,5 @@ class PoseFile(Model):
     target: list[TargetModel] = Field(default=[], max_length=4)
     arrows: list[ArrowModel] = Field(default=[], max_length=4)
     hold: SpotField | None = Field(default=None, description="Where the stopwatch stands.")
-    numbers: bool = True
-    number_at: Pair = Field(default=[-27, 4], description="The numbers of a row, from the head's middle.")
+    letters: bool = True
+    letter_at: Pair = Field(default=[-27, 4], description="The letters of a row, from the head's middle.")

@@ -71,8 +71,8 @@ def pose_of(file: PoseFile) -> p.Pose:
         target=figure(file.target),
         arrows=figure(file.arrows),
         hold=figure(file.hold),
-        numbers=file.numbers,
-        number_at=figure(file.number_at),
+        letters=file.letters,
+        letter_at=figure(file.letter_at),
     )
 
 

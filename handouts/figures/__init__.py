@@ -8,7 +8,7 @@
 
 A drawing is a flat list of paths to fill and to stroke, in points at its nominal size: 50 mm wide and at
 most 40 mm high for an exercise. Left and right are the patient's: a drawing for the other side is mirrored,
-its numbers and the order of its pictures are not. ``docs/poses.md`` says how a pose is written.
+its letters and the order of its pictures are not. ``docs/poses.md`` says how a pose is written.
 """
 
 from __future__ import annotations

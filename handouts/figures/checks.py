@@ -21,7 +21,7 @@ from handouts.figures.things import Floor, Mat, Prop
 SINKING = 1.6
 """How deep a part may lie in the floor, and how far off a surface that it must touch, in cm."""
 TOUCH = 3.0
-ROOM = {"hold": 9.5, "number": 6.5}
+ROOM = {"hold": 9.5, "letter": 6.5}
 """How far the middle of a sign must stay off the body, in cm."""
 TRUE_LENGTH = 0.97
 """A limb drawn shorter points at the viewer or away: its angles in the picture say nothing."""
@@ -71,7 +71,7 @@ def _seen(fault: PoseFault, ghost: tuple[str, ...]) -> bool:
 
 
 def _shown(pose: Pose) -> list[int]:
-    """Return the numbers of the frames that have a panel of their own."""
+    """Return the letters of the frames that have a panel of their own."""
     count = len(pose.frames)
     return [count - 1] if pose.layout == "ghost" else list(range(count))
 
@@ -180,10 +180,10 @@ def _covered(pose: Pose, panel: Panel, *, last: bool) -> Iterator[PoseFault]:
     signs: list[tuple[str, Point]] = []
     if pose.hold and last:
         signs.append(("hold", body.place(pose.hold)))
-    if pose.numbers and pose.layout != "ghost" and len(pose.frames) > 1:
-        signs.append(("number", body.points["head"] + complex(*pose.number_at)))
+    if pose.letters and pose.layout != "ghost" and len(pose.frames) > 1:
+        signs.append(("letter", body.points["head"] + complex(*pose.letter_at)))
     if len(signs) == 2 and abs(signs[0][1] - signs[1][1]) < sum(ROOM.values()):
-        yield PoseFault(("hold",), "the stopwatch covers the number.", "Move it with `hold`.")
+        yield PoseFault(("hold",), "the stopwatch covers the letter.", "Move it with `hold`.")
     for sign, place in signs:
         near = min(
             distance(place, flat(path, 2))
@@ -192,6 +192,6 @@ def _covered(pose: Pose, panel: Panel, *, last: bool) -> Iterator[PoseFault]:
             for path in shape.outline
         )
         if near < ROOM[sign]:
-            key = "hold" if sign == "hold" else "number_at"
-            what = "the stopwatch" if sign == "hold" else "the number"
+            key = "hold" if sign == "hold" else "letter_at"
+            what = "the stopwatch" if sign == "hold" else "the letter"
             yield PoseFault((key,), f"{what} covers the body.", f"Move it with `{key}`.")

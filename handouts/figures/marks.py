@@ -1,4 +1,4 @@
-"""Marks on a figure: the hatched target area, arrows, the hold sign and the numbers of a row."""
+"""Marks on a figure: the hatched target area, arrows, the hold sign and the letters of a row."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from handouts.figures.shapes import limb_named
 
 HEAD_LENGTH = 6.4
 HEAD_WIDTH = 5.4
-NUMBER_RADIUS = 5.6
+LETTER_RADIUS = 5.6
 HOLD_RADIUS = 7.6
 """Sizes of marks, in points."""
 
@@ -208,29 +208,35 @@ def _headed(points: list[Point], length: float, width: float) -> tuple[list[Poin
 
 # -- signs that are never mirrored -------------------------------------------------------------------------
 
-_DIGITS: dict[int, tuple[tuple[float, float], ...]] = {
-    1: ((-1.3, 1.5), (0.3, 2.7), (0.3, -2.7)),
-    2: (
-        (-1.6, 1.4),
-        (-0.9, 2.5),
-        (0.5, 2.6),
-        (1.5, 1.6),
-        (1.1, 0.2),
-        (-0.6, -1.5),
-        (-1.6, -2.6),
-        (1.7, -2.6),
+_LETTERS: dict[str, tuple[tuple[tuple[float, float], ...], ...]] = {
+    "A": (((-1.9, -2.6), (0, 2.7)), ((0, 2.7), (1.9, -2.6)), ((-1.3, -0.9), (1.3, -0.9))),
+    "B": (
+        ((-1.5, 2.6), (-1.5, -2.6)),
+        ((-1.5, 2.6), (0.1, 2.6)),
+        ((0.1, 2.6), (1.1, 2.25), (1.4, 1.4), (1.1, 0.55), (0.1, 0.2)),
+        ((-1.5, 0.2), (0.1, 0.2)),
+        ((0.1, 0.2), (1.3, -0.2), (1.7, -1.2), (1.3, -2.2), (0.1, -2.6)),
+        ((0.1, -2.6), (-1.5, -2.6)),
     ),
-    3: ((-1.5, 2.1), (0, 2.7), (1.4, 1.6), (0.0, 0.2), (1.6, -1.3), (0, -2.7), (-1.6, -2.0)),
-    4: ((0.7, -2.7), (0.7, 2.6), (-1.7, -1.0), (1.9, -1.0)),
+    "C": (((1.8, 1.5), (0.2, 2.7), (-1.5, 1.7), (-2.0, 0), (-1.5, -1.7), (0.2, -2.7), (1.8, -1.5)),),
+    "D": (
+        ((-1.6, 2.6), (-1.6, -2.6)),
+        ((-1.6, 2.6), (-0.4, 2.6)),
+        ((-0.4, 2.6), (1.3, 1.8), (1.9, 0), (1.3, -1.8), (-0.4, -2.6)),
+        ((-0.4, -2.6), (-1.6, -2.6)),
+    ),
 }
+"""The strokes of each letter, from its middle, in points."""
 
 
-def number_paints(number: int, centre: Point, palette: FigurePalette, scale: float) -> list[Paint]:
-    """Return a white number on a disc, in points on paper."""
-    digit = line(*placed(_DIGITS[number], centre, scale, 1j * scale))
+def letter_paints(letter: str, centre: Point, palette: FigurePalette, scale: float) -> list[Paint]:
+    """Return a white letter on a disc, in points on paper: the steps beside a drawing have the numbers."""
+    strokes = tuple(
+        smooth(placed(points, centre, scale, 1j * scale), closed=False) for points in _LETTERS[letter]
+    )
     return [
-        Paint((ellipse(centre, NUMBER_RADIUS * scale),), fill=palette.arrow),
-        Paint((digit,), stroke=palette.paper, width=1.25 * scale),
+        Paint((ellipse(centre, LETTER_RADIUS * scale),), fill=palette.arrow),
+        Paint(strokes, stroke=palette.paper, width=1.25 * scale),
     ]
 
 

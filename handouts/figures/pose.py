@@ -195,8 +195,8 @@ class Pose:
     target: tuple[Target, ...] = ()
     arrows: tuple[Arrow, ...] = ()
     hold: Spot | None = None
-    numbers: bool = True
-    number_at: tuple[float, float] = (-27, 4)
+    letters: bool = True
+    letter_at: tuple[float, float] = (-27, 4)
     window: tuple[float, float, float, float] | None = None
 
 

@@ -1,8 +1,8 @@
 """The scene: the frames of a pose as panels, laid out, painted and brought to paper.
 
 A ghost layout is one panel with the first frame dashed behind the last. In a row, a stack or a grid each
-frame is a panel with its number. Mirroring turns each panel about its own axis: the panels stay in reading
-order, and numbers and the hold sign stay upright.
+frame is a panel with its letter. Mirroring turns each panel about its own axis: the panels stay in reading
+order, and letters and the hold sign stay upright.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from handouts.figures.kinematics import Body, solve
 from handouts.figures.marks import (
     arrow_points,
     hold_paints,
-    number_paints,
+    letter_paints,
     paint_arrow,
     paint_target,
 )
@@ -156,14 +156,14 @@ def _body_points(body: Body, drawn: dict[str, Shape], parts: Sequence[str], pers
     return points
 
 
-def _panel_bounds(panel: Panel, pose: Pose, person: Person, *, last: bool, numbered: bool) -> Bounds:
+def _panel_bounds(panel: Panel, pose: Pose, person: Person, *, last: bool, lettered: bool) -> Bounds:
     points = _body_points(panel.body, panel.shapes, painting_order(panel.body), person)
     if panel.before_shapes:
         points += _body_points(panel.before, panel.before_shapes, panel.ghost, person)
     for _, arrow in panel.arrows:
         points += [point + room for point in arrow for room in (ARROW_ROOM, -ARROW_ROOM)]
-    if numbered:
-        middle = panel.body.points["head"] + complex(*pose.number_at)
+    if lettered:
+        middle = panel.body.points["head"] + complex(*pose.letter_at)
         points += [middle + 7 + 7j, middle - 7 - 7j]
     if pose.hold and last:
         middle = panel.body.place(pose.hold)
@@ -221,13 +221,13 @@ def _height(bounds: Sequence[Bounds]) -> float:
 def draw(pose: Pose, palette: FigurePalette, sheet: Sheet, *, mirrored: bool) -> Drawing:
     """Return the drawing of a pose in the room of a sheet, as large as fits, in its middle."""
     panels = panels_of(pose, bodies_of(pose))
-    numbered = pose.numbers and len(panels) > 1
+    lettered = pose.letters and len(panels) > 1
     last = len(panels) - 1
     if pose.window:
         own = [pose.window]
     else:
         own = [
-            _panel_bounds(panel, pose, sheet.manner.person, last=number == last, numbered=numbered)
+            _panel_bounds(panel, pose, sheet.manner.person, last=number == last, lettered=lettered)
             for number, panel in enumerate(panels)
         ]
     bounds = [(-x1, y0, -x0, y1) if mirrored else (x0, y0, x1, y1) for x0, y0, x1, y1 in own]
@@ -249,9 +249,9 @@ def draw(pose: Pose, palette: FigurePalette, sheet: Sheet, *, mirrored: bool) ->
         def on_paper(point: Point, x: float = x, y: float = y) -> Point:
             return complex(x + (-point.real if mirrored else point.real) * scale, y + point.imag * scale)
 
-        if numbered:
-            middle = on_paper(panel.body.points["head"] + complex(*pose.number_at))
-            signs += number_paints(number + 1, middle, palette, thickness)
+        if lettered:
+            middle = on_paper(panel.body.points["head"] + complex(*pose.letter_at))
+            signs += letter_paints("ABCD"[number], middle, palette, thickness)
         if pose.hold and number == last:
             signs += hold_paints(on_paper(panel.body.place(pose.hold)), palette, thickness)
         if pose.window:

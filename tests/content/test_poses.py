@@ -39,7 +39,7 @@ HOSTILE = {
     "unknown key": (START + "  trnk: 5\n", 4, 3, "no key `trnk`", "trunk"),
     "repeated key": (START + "  trunk: 5\n  trunk: 6\n", 5, 3, "stands here again", "Keep one"),
     "truth value": (START + "  trunk: true\n", 4, 10, "must be a number, not 'true'", "Write a number"),
-    "yes": (START + "numbers: yes\n", 4, 10, "must be true or false, not 'yes'", "true or false"),
+    "yes": (START + "letters: yes\n", 4, 10, "must be true or false, not 'yes'", "true or false"),
     "text": (START + "  trunk: '5'\n", 4, 10, "must be a number", ""),
     "huge": (START + "  trunk: 1e300\n", 4, 10, "cannot be '1e300'", "at most 360"),
     "endless": (START + "  trunk: .inf\n", 4, 10, "must be a number", ""),

@@ -88,10 +88,10 @@ FAULTS = {
     ),
     "arrow without a way": (pose(arrows=(Arrow(),)), ("arrows", 0), "does not say where it runs"),
     "hold on the body": (pose(hold=Spot(0, 100)), ("hold",), "the stopwatch covers the body"),
-    "number on the body": (
-        pose(STANDING, STANDING, layout="row", number_at=(0, -30)),
-        ("number_at",),
-        "the number covers the body",
+    "letter on the body": (
+        pose(STANDING, STANDING, layout="row", letter_at=(0, -30)),
+        ("letter_at",),
+        "the letter covers the body",
     ),
     "limb of another view": (pose(FRONT), ("end", "legs", "left"), "there is no leg 'left'"),
     "works": (pose(works="left"), ("works",), "cannot be 'left'"),

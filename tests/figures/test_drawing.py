@@ -73,13 +73,15 @@ def test_the_other_side_is_the_mirror_image(lying):
 
 
 def test_pictures_stay_in_reading_order_when_mirrored(row):
-    """number 1 stands left of number 2, and 2 left of 3, on both sides, and the digits are not turned."""
+    """A stands left of B, and B left of C, on both sides, and the letters are not turned."""
     for side in ("left", "right"):
-        numbers = drawn(row, side).ops[-6:]
-        discs = [sum(op.paths[0].points[::3]).real for op in numbers[::2]]
+        signs = drawn(row, side).ops[-6:]
+        discs = [sum(op.paths[0].points[::3]).real for op in signs[::2]]
         assert discs == sorted(discs)
-        first, last = numbers[1].paths[0].points[0], numbers[1].paths[0].points[1]
-        assert first.real < last.real
+        assert [len(op.paths) for op in signs[1::2]] == [3, 6, 1], "the strokes of A, B and C"
+        stem, *bowls = signs[3].paths
+        assert all(point.real >= stem.points[0].real for bowl in bowls for point in bowl.points)
+        assert min(bowls[0].points[-1].imag, stem.points[0].imag) > stem.points[-1].imag
 
 
 def test_a_pose_for_both_sides_is_never_mirrored(lying):
