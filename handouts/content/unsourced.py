@@ -85,5 +85,5 @@ def _text(node: Node) -> str:
     texts = [" ".join(child.raw.split()) for child in said if child]
     if texts:
         return " ".join(texts)
-    other = node.child("not_better_weeks") or node.child("title")
+    other = node.child("not_better_weeks") or node.child("title") or node.child("reason")
     return " ".join(other.raw.split()) if other else ""

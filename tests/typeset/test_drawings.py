@@ -15,7 +15,7 @@ import pytest
 from handouts import audit, figures
 from handouts.content.library import Library
 from handouts.order import INKS, Order
-from handouts.pipeline import make_handout
+from handouts.pipeline import make_handout, make_packet
 from handouts.typeset import Metadata, picture_file
 from handouts.typeset.drawings import drawing_picture, operators
 
@@ -67,8 +67,9 @@ def test_what_is_set_inside_a_clip_is_set_again_outside():
 
 
 def test_a_drawing_used_twice_is_stored_once():
-    """first-care icons that are alike, and a figure on two cards, are one object of the file."""
-    made = make_handout(LIBRARY, "trochanteric-bursitis", "example-clinic", Order(DAY))
+    """first-care icons that are alike, and a figure on the cards of two sheets, are one object of the file."""
+    both = ("trochanteric-bursitis", "gtps")
+    made = make_packet(LIBRARY, "Two sheets", both, "example-clinic", Order(DAY))
     with pikepdf.open(BytesIO(made.pdf)) as pdf:
         forms = [
             thing.read_bytes()
