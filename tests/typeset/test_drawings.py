@@ -67,7 +67,7 @@ def test_what_is_set_inside_a_clip_is_set_again_outside():
 
 
 def test_a_drawing_used_twice_is_stored_once():
-    """first-care icons that are alike, and a figure on the cards of two sheets, are one object of the file."""
+    """first-care icons that are alike, and a figure on cards of two sheets, are one object of the file."""
     both = ("trochanteric-bursitis", "gtps")
     made = make_packet(LIBRARY, "Two sheets", both, "example-clinic", Order(DAY))
     with pikepdf.open(BytesIO(made.pdf)) as pdf:
