@@ -12,7 +12,7 @@ import hashlib
 import io
 import os
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Self
@@ -151,7 +151,9 @@ def _text(file: BinaryIO, encoding: str) -> Iterator[io.TextIOWrapper]:
     try:
         yield text
     finally:
-        text.detach()
+        # Where an error has closed the file, there is nothing to leave open.
+        with suppress(ValueError):
+            text.detach()
 
 
 def _guess_delimiter(path: Path, file: BinaryIO, how: Dialect) -> str:

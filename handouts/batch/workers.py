@@ -39,6 +39,8 @@ TRIES = 2
 TRIES_IF_KILLED = 3
 """How often a row may have its worker killed by a signal that no fault of a program sends."""
 MOST_FALSE_STARTS = 3
+RESTART_S = 0.1
+"""After which a dead process that workers are forked from is known to be dead."""
 
 Result = tuple[Task, Outcome]
 
@@ -130,14 +132,23 @@ class Workers:
         return chunk
 
     def _begin(self) -> _Worker:
-        ours, theirs = self._context.Pipe()
-        marks = self._context.RawArray("d", 3)
-        process = self._context.Process(target=serve, args=(theirs, marks, self.bench), daemon=True)
-        process.start()
-        theirs.close()
-        worker = _Worker(process, ours, marks)
-        self._workers.append(worker)
-        return worker
+        for _ in range(MOST_FALSE_STARTS):
+            ours, theirs = self._context.Pipe()
+            marks = self._context.RawArray("d", 3)
+            process = self._context.Process(target=serve, args=(theirs, marks, self.bench), daemon=True)
+            try:
+                process.start()
+            except (EOFError, OSError):
+                # The process that workers are forked from has just died; the next start begins another.
+                ours.close()
+                theirs.close()
+                time.sleep(RESTART_S)
+                continue
+            theirs.close()
+            worker = _Worker(process, ours, marks)
+            self._workers.append(worker)
+            return worker
+        raise _none_begins()
 
     def _gather(self) -> list[Result]:
         """Wait a moment for answers, and see to those who died or take too long."""
@@ -189,9 +200,7 @@ class Workers:
         if not worker.ready:
             self._false_starts += 1
             if self._false_starts >= MOST_FALSE_STARTS:
-                raise OutsideError(
-                    "no worker can begin.", advice="Look at how much memory is left, or take fewer --workers."
-                )
+                raise _none_begins()
         now = worker.marks[CHUNK]
         for number, chunk in worker.chunks:
             blamed = int(worker.marks[PLACE]) if worker.marks[SINCE] and number == now else None
@@ -210,3 +219,8 @@ class Workers:
                 return
             cause = HUNGRY if exit_code == OUT_OF_MEMORY else CRASHED
         results.append((task, cause))
+
+
+def _none_begins() -> OutsideError:
+    advice = "Look at how much memory is left, or take fewer --workers."
+    return OutsideError("no worker can begin.", advice=advice)

@@ -190,7 +190,7 @@ def test_openemr(capsys, elsewhere):
 @pytest.mark.slow
 def test_stopped_by_hand(elsewhere):
     """Ctrl-C finishes what is begun and says how to go on, and then the rest is made."""
-    rows = "".join(f"P{number},trochanteric-bursitis\n" for number in range(60))
+    rows = "".join(f"P{number},trochanteric-bursitis\n" for number in range(5000))
     (elsewhere / "r.csv").write_text("patient,conditions\n" + rows, encoding="utf-8")
     words = [
         sys.executable,
@@ -214,6 +214,9 @@ def test_stopped_by_hand(elsewhere):
     assert process.returncode == 130, err
     assert "go on by the same command with --resume" in err
     made = sorted(path.name for path in (elsewhere / "out").glob("*.pdf"))
-    assert 0 < len(made) < 60
+    assert 0 < len(made) < 5000
     assert main(["verify", "out"]) == 5
     assert not [path for path in (elsewhere / "out").iterdir() if path.name.endswith(".part")]
+    assert main([*words[3:], "--resume"]) == 0
+    assert len(list((elsewhere / "out").glob("*.pdf"))) == 5000
+    assert main(["verify", "out"]) == 0

@@ -73,9 +73,10 @@ def storm(server, ledger: Path, count: int, kills: int, seed: int) -> Counter:
     while time.monotonic() - began < 3600:
         process = begin(server, ledger, count)
         if killed < kills:
-            mails, before = dice.randrange(1, 2 * count // kills + 2), len(server.inbox.taken)
+            mails, before = dice.randrange(1, 3 * count // (2 * kills) + 2), len(server.inbox.taken)
             while process.poll() is None and len(server.inbox.taken) - before < mails:
                 time.sleep(0.001)
+            assert process.poll() is None, f"all was sent after {killed} kills"
             process.send_signal(signal.SIGKILL)
             killed += process.wait() != 0
             process.communicate()
