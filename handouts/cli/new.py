@@ -14,7 +14,6 @@ from handouts.errors import UsageError
 NAME = "new"
 HELP = "a commented YAML file to start from"
 KINDS = ("condition", "exercise", "clinic")
-LONGEST_ID = 60
 
 _STARTERS = Path(__file__).parent / "starters"
 
@@ -30,10 +29,10 @@ def run(args: argparse.Namespace) -> int:
     from handouts.content import places
     from handouts.content.library import Library
 
-    if not places.ID.fullmatch(args.id) or len(args.id) > LONGEST_ID:
+    if not places.ID.fullmatch(args.id):
         raise UsageError(
             f"{args.id!r} cannot be an id.",
-            advice=f"Use at most {LONGEST_ID} small letters, digits and hyphens, like outer-hip-pain.",
+            advice=f"Use at most {places.LONGEST_ID} small letters, digits and hyphens, like outer-hip-pain.",
         )
     overlay = settings.overlay(args)
     begun = overlay if overlay and any((overlay / name).is_dir() for name in ("data", "templates")) else None

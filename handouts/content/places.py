@@ -25,7 +25,9 @@ Kind = Literal["condition", "exercise", "clinic", "packet"]
 Shared = Literal["red-flags", "sources"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 SHARED: tuple[Shared, ...] = get_args(Shared)
-ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+LONGEST_ID = 60
+ID = re.compile(rf"(?=.{{1,{LONGEST_ID}}}\Z)[a-z0-9]+(-[a-z0-9]+)*")
+"""What an id looks like; a longer one could be no file's name."""
 SETTINGS_FILE = "handouts.toml"
 
 _MAX_SETTINGS_BYTES = 1 << 16

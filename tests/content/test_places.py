@@ -53,7 +53,9 @@ def test_a_closed_overlay(samples, tmp_path, monkeypatch):
         Places(overlay=tmp_path, bundled=samples / "bundled")
 
 
-@pytest.mark.parametrize("item", ["../conditions/outer-pain", "OUTER-PAIN", "outer-pain/", "", ".", "a--b"])
+@pytest.mark.parametrize(
+    "item", ["../conditions/outer-pain", "OUTER-PAIN", "outer-pain/", "", ".", "a--b", "9" * 400]
+)
 def test_ids_are_no_paths(samples, item):
     """only a well-formed id leads to a file."""
     assert places.item_file(samples / "bundled", "condition", item) is None
